@@ -1,0 +1,31 @@
+import type { Figure } from './figure/figure.ts'
+import type { RunSpec } from './run-spec.ts'
+import type { RunResult } from './run-result.ts'
+import type { Verdict } from './verdict.ts'
+
+/** smoke ends in under a minute; desk in under 30 minutes on two cores without a GPU; paper is the paper's own setting. */
+export type Scale = 'smoke' | 'desk' | 'paper'
+
+export interface ScaleDescription {
+  /** What is trained at this scale, in a few words. */
+  readonly what: string
+  /** About how long it takes on two cores, in words. */
+  readonly cost: string
+}
+
+/** An experiment: one file that plans runs, draws their tables and judges the paper's claims by them. */
+export interface Experiment {
+  readonly id: string
+  /** The paper's figure: `Figure 1`. */
+  readonly figure: string
+  readonly title: string
+  /** The paper's claim in our words. */
+  readonly claim: string
+  readonly scales: Readonly<Partial<Record<Scale, ScaleDescription>>>
+  /** `--set key=value` settings that the experiment takes, with their allowed values; the first is the default. */
+  readonly settings: Readonly<Record<string, readonly string[]>>
+  plan(scale: Scale, settings: Readonly<Record<string, string>>): readonly RunSpec[]
+  /** Results arrive in plan order; a run that hasn't been made is `undefined`. */
+  draw(results: readonly (RunResult | undefined)[]): Figure
+  judge(results: readonly (RunResult | undefined)[]): readonly Verdict[]
+}

@@ -1,0 +1,58 @@
+/** Noise put on a training split, as the datasets package makes it. */
+export type NoiseSpec =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'labels'; readonly scheme: 'exact' | 'bernoulli' | 'permuted'; readonly fraction: number }
+  | { readonly kind: 'gaussian-images'; readonly fraction: number }
+
+export type AggregatorSpec =
+  | { readonly rule: 'mean' }
+  | { readonly rule: 'winsorized-mean'; readonly percent: number }
+  | { readonly rule: 'winsorized-mean'; readonly count: number }
+  | { readonly rule: 'coordinate-median' }
+  | { readonly rule: 'median-of-means'; readonly groups: number }
+  | { readonly rule: 'mean-of-means'; readonly groups: number }
+
+/** When to measure: at every nth step, at every epoch's end, or at every fall of the minibatch loss below its lowest so far. */
+export type ScheduleSpec =
+  | { readonly every: 'steps'; readonly n: number }
+  | { readonly every: 'epoch' }
+  | { readonly every: 'fall'; readonly fraction: number }
+
+/**
+ * One run as plain data. Its canonical JSON is hashed into the run's id, so everything that changes the tables is here
+ * and nothing else is.
+ */
+export interface RunSpec {
+  readonly experiment: string
+  /** What tells this run from its siblings in the figure: `real`, `random`, `c=8 noise=50%`. */
+  readonly arm: string
+  readonly seed: number
+  readonly engine: string
+  readonly data: {
+    readonly dataset: string
+    /** Number of training examples, drawn by the seed; every example when absent. */
+    readonly train?: number
+    readonly test?: number
+    readonly noise: NoiseSpec
+    /** Whether the test split gets the same kind of noise, as the paper's random test images do. */
+    readonly noisyTest: boolean
+  }
+  readonly model: { readonly kind: 'mlp'; readonly hidden: readonly number[] } | { readonly kind: 'linear' }
+  readonly training: {
+    readonly steps: number
+    readonly batchSize: number
+    readonly learningRate: number
+    readonly aggregator: AggregatorSpec
+    /** Stop early once every training example is fitted at an evaluation. */
+    readonly stopWhenFitted: boolean
+  }
+  readonly measure: {
+    readonly evaluate: readonly ScheduleSpec[]
+    readonly coherence: readonly ScheduleSpec[]
+    /** Examples per coherence measurement, for each population and split. */
+    readonly examples: number
+    readonly splits: readonly ('train' | 'test')[]
+    /** `designation`: pristine and corrupt apart, equal m for both. */
+    readonly populations: 'all' | 'designation'
+  }
+}

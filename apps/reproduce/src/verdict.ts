@@ -1,0 +1,16 @@
+/** What came out of one claim of the paper. */
+export type Outcome = 'reproduced' | 'differs' | 'inconclusive' | 'not run'
+
+export interface Verdict {
+  /** The paper's claim in our words. */
+  readonly claim: string
+  /** What was measured, in words with figures and, where there is one, the interval. */
+  readonly measured: string
+  /** What the claim says should be seen, with the threshold. */
+  readonly expected: string
+  readonly outcome: Outcome
+  /** True where smaller data or another network stand in for the paper's. */
+  readonly proxy: boolean
+  /** Why it came out so, or what it doesn't show. */
+  readonly note?: string
+}

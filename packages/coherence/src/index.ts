@@ -1,0 +1,1 @@
+export type { BlockSelector, BlockStatistic, GradientStatistic } from './gradient-statistic.ts'

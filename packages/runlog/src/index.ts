@@ -1,0 +1,1 @@
+export type { BoundRow, CoherenceRow, EvaluationRow, ExampleRow, StepRow } from './rows.ts'

@@ -1,0 +1,69 @@
+/** One training step. `loss` and `accuracy` are the minibatch's, before the update. */
+export interface StepRow {
+  readonly step: number
+  readonly epoch: number
+  readonly loss: number
+  readonly accuracy: number
+  readonly learningRate: number
+  /** Clock column: differs between runs of the same spec. */
+  readonly elapsedMs: number
+}
+
+/** Loss and accuracy of a split, or of one population in it, at the weights after `step` updates. */
+export interface EvaluationRow {
+  readonly step: number
+  readonly epoch: number
+  readonly split: string
+  readonly population: string
+  readonly examples: number
+  readonly loss: number
+  readonly accuracy: number
+  readonly elapsedMs: number
+}
+
+/** Coherence of m examples' gradients at the weights after `step` updates, in long form. */
+export interface CoherenceRow {
+  readonly step: number
+  readonly epoch: number
+  readonly split: string
+  /** `all`, `layer:<name>` or `weight:<name>`. */
+  readonly scope: string
+  /** `all`, `pristine`, `corrupt`, … */
+  readonly population: string
+  /** Mean loss of the measured examples. */
+  readonly loss: number
+  readonly m: number
+  readonly alpha: number
+  /** (m·α − 1)/(m − 1); null at m = 1. */
+  readonly alphaDebiased: number | null
+  readonly mAlpha: number
+  readonly standardError: number | null
+  /** Σ‖gᵢ‖²/m. */
+  readonly meanSquaredNorm: number
+  /** ‖Σgᵢ/m‖². */
+  readonly squaredNormOfMean: number
+  readonly imputed: boolean
+  readonly elapsedMs: number
+}
+
+/** One training example at one step. */
+export interface ExampleRow {
+  readonly step: number
+  readonly id: number
+  readonly label: number
+  readonly trueLabel: number
+  readonly touched: boolean
+  readonly loss: number
+  readonly correct: boolean
+}
+
+/** One step's contribution to the bound of Theorem 1. */
+export interface BoundRow {
+  readonly step: number
+  readonly learningRate: number
+  readonly alpha: number
+  /** log of this step's term of the sum in (5), without L²/m. */
+  readonly logContribution: number
+  /** log of the bound after this step, without L²/m. */
+  readonly logBound: number
+}
