@@ -1,1 +1,16 @@
-export {}
+import './to-be-all-close.ts'
+
+export { loadReference, referenceNames } from './load-reference.ts'
+export type { Reference, ReferenceArray, ReferenceLayer, ReferenceName } from './load-reference.ts'
+export { nastyStacks, nonFiniteStacks } from './nasty-stacks.ts'
+export type { NastyStack } from './nasty-stacks.ts'
+export { nonZero } from './non-zero.ts'
+export type { Numbers } from './numbers.ts'
+export { readmeExamples } from './readme-examples.ts'
+export type { ReadmeExample } from './readme-examples.ts'
+export { relativeError } from './relative-error.ts'
+export { stacks } from './stacks.ts'
+export type { Count, StackShape } from './stacks.ts'
+export { testReadme } from './test-readme.ts'
+export { worstMismatch } from './worst-mismatch.ts'
+export type { Mismatch, Tolerance } from './worst-mismatch.ts'

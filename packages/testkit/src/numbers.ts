@@ -1,0 +1,2 @@
+/** Anything that carries numbers in a shape: a number, a typed array, or (nested) arrays of them. */
+export type Numbers = number | ArrayLike<number> | readonly Numbers[]
