@@ -1,5 +1,3 @@
-import './to-be-all-close.ts'
-
 export { loadReference, referenceNames } from './load-reference.ts'
 export type { Reference, ReferenceArray, ReferenceLayer, ReferenceName } from './load-reference.ts'
 export { nastyStacks, nonFiniteStacks } from './nasty-stacks.ts'
@@ -12,5 +10,6 @@ export { relativeError } from './relative-error.ts'
 export { stacks } from './stacks.ts'
 export type { Count, StackShape } from './stacks.ts'
 export { testReadme } from './test-readme.ts'
+export { toBeAllClose } from './to-be-all-close.ts'
 export { worstMismatch } from './worst-mismatch.ts'
 export type { Mismatch, Tolerance } from './worst-mismatch.ts'

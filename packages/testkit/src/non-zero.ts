@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 /** Generates a common factor: finite, float32-representable, of either sign, between 1/1024 and 1024 in magnitude. */
 export function nonZero(): fc.Arbitrary<number> {

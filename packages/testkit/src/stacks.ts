@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 /** How many: exactly n, or between min and max. */
 export type Count = number | { readonly min: number; readonly max: number }

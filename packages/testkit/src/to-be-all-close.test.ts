@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import './index.ts'
+import { toBeAllClose } from './index.ts'
 
 describe('toBeAllClose', () => {
+  it('is registered by importing the package', () => {
+    expect(toBeAllClose(1, 1).pass).toBe(true)
+    expect(1).toBeAllClose(1)
+  })
+
   it('takes numbers, typed arrays and nested arrays', () => {
     expect(0.1 + 0.2).toBeAllClose(0.3)
     expect(new Float32Array([0.1, 0.2])).toBeAllClose([0.1, 0.2])

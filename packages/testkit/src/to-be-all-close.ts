@@ -17,20 +17,23 @@ interface AllCloseMatcher<R> {
 
 declare module 'vitest' {
   // The parameters must be spelled as vitest spells them, or the declarations don't merge.
-  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> extends AllCloseMatcher<R> {
-    readonly __received?: T
+  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> extends AllCloseMatcher<R> {}
+}
+
+/** The matcher itself. Importing this package registers it with vitest's `expect`. */
+export function toBeAllClose(
+  actual: Numbers,
+  expected: Numbers,
+  tolerance: Tolerance = {},
+): { pass: boolean; message: () => string } {
+  const mismatch = worstMismatch(actual, expected, tolerance)
+  return {
+    pass: mismatch === null,
+    message: () => (mismatch === null ? 'expected some element not to be close, found all close' : explain(mismatch)),
   }
 }
 
-expect.extend({
-  toBeAllClose(actual: Numbers, expected: Numbers, tolerance: Tolerance = {}) {
-    const mismatch = worstMismatch(actual, expected, tolerance)
-    return {
-      pass: mismatch === null,
-      message: () => (mismatch === null ? 'expected some element not to be close, found all close' : explain(mismatch)),
-    }
-  },
-})
+expect.extend({ toBeAllClose })
 
 function explain(mismatch: Mismatch): string {
   const where = mismatch.at === '' ? 'the value' : `element ${mismatch.at}`
