@@ -23,5 +23,8 @@ export interface Aggregator {
   /** What a row is: one example, or the mean of one of `groups` equal micro-batches. */
   readonly rows: { readonly of: 'examples' } | { readonly of: 'micro-batches'; readonly groups: number }
   init(weights: readonly WeightShape[]): AggregatorState
-  aggregate(stack: GradientStack, state: AggregatorState): { readonly gradient: NamedTensorMap; readonly state: AggregatorState }
+  aggregate(
+    stack: GradientStack,
+    state: AggregatorState,
+  ): { readonly gradient: NamedTensorMap; readonly state: AggregatorState }
 }

@@ -1,3 +1,8 @@
 export type { Aggregator, AggregatorState, WeightShape } from './aggregator.ts'
 export type { Factors, GradientBlock, GradientStack } from './gradient-stack.ts'
 export type { Loss, TensorBatch } from './loss.ts'
+export { halfSquaredError } from './losses/half-squared-error.ts'
+export { softmaxCrossEntropy } from './losses/softmax-cross-entropy.ts'
+export { microBatchGradients } from './micro-batch-gradients.ts'
+export { perExampleGradients } from './per-example-gradients.ts'
+export { trainableWeights } from './trainable-weights.ts'

@@ -1,0 +1,19 @@
+import type { Failure } from '@coherent-gradients/core'
+
+/** The engines by name, best first: the order of the automatic choice. */
+export type EngineName = 'wasm' | 'cpu'
+
+/** A tfjs backend that is open and current. */
+export interface Engine {
+  readonly name: EngineName
+  /** The tfjs backend's own name: `wasm`, `cpu`, `tensorflow`, `webgpu`. */
+  readonly backend: string
+  /** One line for a person: `wasm (tfjs 4.22.0, SIMD, one thread)`. */
+  readonly description: string
+  /** True where the same program gives the same bytes on every machine. */
+  readonly reproducible: boolean
+}
+
+export type EngineFailure =
+  | Failure<'UnknownEngine', { name: string; known: readonly string[] }>
+  | Failure<'EngineUnavailable', { name: EngineName; reason: string }>

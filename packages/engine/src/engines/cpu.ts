@@ -1,0 +1,19 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { EngineDefinition } from './engine-definition.ts'
+import { makeCurrent } from '../make-current.ts'
+
+/** tfjs's plain JavaScript backend: slow, always there, the same bytes everywhere. */
+export const cpu: EngineDefinition = {
+  name: 'cpu',
+  automatic: true,
+  async open() {
+    await import('@tensorflow/tfjs-backend-cpu')
+    await makeCurrent('cpu')
+    return {
+      name: 'cpu',
+      backend: 'cpu',
+      description: `cpu (tfjs ${tf.version_core}, plain JavaScript)`,
+      reproducible: true,
+    }
+  },
+}

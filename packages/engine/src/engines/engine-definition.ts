@@ -1,0 +1,10 @@
+import type { Engine, EngineName } from '../engine.ts'
+
+/** How one engine is opened. Adding an engine is one such file and one line in `engines/index.ts`. */
+export interface EngineDefinition {
+  readonly name: EngineName
+  /** Whether the automatic choice may take it. */
+  readonly automatic: boolean
+  /** Makes the backend current. Rejects with an Error whose message says why it can't be opened here. */
+  open(): Promise<Engine>
+}

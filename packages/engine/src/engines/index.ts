@@ -1,0 +1,6 @@
+import { cpu } from './cpu.ts'
+import type { EngineDefinition } from './engine-definition.ts'
+import { wasm } from './wasm.ts'
+
+/** Every engine that can be opened, best first. */
+export const engines: readonly EngineDefinition[] = [wasm, cpu]

@@ -1,0 +1,21 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
+import type { GradientBlock } from '../gradient-stack.ts'
+import type { BlockWeight } from './block-weight.ts'
+
+/**
+ * A block whose rows are held as they are: a bias, whose per-example gradient is δᵢ itself, or the means of
+ * micro-batches. `rows` is [m, size] and owned by the stack.
+ */
+export function formedBlock(weight: BlockWeight, rows: Tensor2D): GradientBlock {
+  const m = rows.shape[0]
+  return {
+    ...weight,
+    mean: () => tf.tidy(() => tf.reshape(tf.mean(rows, 0), [...weight.shape])),
+    squaredNorms: () => tf.tidy(() => tf.sum(tf.square(rows), 1) as Tensor1D),
+    dot: (direction: Tensor) =>
+      tf.tidy(() => tf.reshape(tf.matMul(rows, tf.reshape(direction, [weight.size, 1])), [m]) as Tensor1D),
+    gram: () => tf.matMul(rows, rows, false, true),
+    columns: (from: number, to: number) => tf.slice(rows, [0, from], [m, to - from]),
+  }
+}

@@ -1,0 +1,43 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
+import type { Loss } from '../loss.ts'
+
+/**
+ * Cross-entropy of softmax over a model's logits, one value per example.
+ *
+ *   ℓᵢ = −Σ_c y_ic · log softmax(z_i)_c
+ *
+ * Index legend: i of m examples, c of C classes. `output` is [m, C] logits; `labels` is [m] int32 classes or [m, C]
+ * one-hot (or soft) targets. Neither summed nor averaged over examples; ∂ℓᵢ/∂zᵢ = softmax(zᵢ)·Σ_c y_ic − yᵢ.
+ *
+ * @throws RangeError when `output` is not [m, C] or the labels don't match it.
+ */
+export const softmaxCrossEntropy: Loss = {
+  name: 'softmaxCrossEntropy',
+  perExample(output: Tensor, labels: Tensor): Tensor1D {
+    if (output.rank !== 2) throw new RangeError(`softmaxCrossEntropy: required logits [m, C], found [${output.shape}]`)
+    const [m, classes] = output.shape as [number, number]
+    const integer = labels.rank === 1 && labels.dtype === 'int32'
+    if (labels.shape[0] !== m || !(integer || (labels.rank === 2 && labels.shape[1] === classes))) {
+      throw new RangeError(
+        `softmaxCrossEntropy: required labels [${m}] int32 or [${m}, ${classes}], found [${labels.shape}] ${labels.dtype}`,
+      )
+    }
+    const targets = (): Tensor2D =>
+      integer ? (tf.cast(tf.oneHot(labels, classes), 'float32') as Tensor2D) : (tf.cast(labels, 'float32') as Tensor2D)
+    const withGradient = tf.customGrad((...args: unknown[]) => {
+      const [logits, save] = args as [Tensor2D, tf.GradSaveFunc]
+      const y = targets()
+      const logProbabilities = tf.logSoftmax(logits) as Tensor2D
+      save([logProbabilities, y])
+      const value = tf.neg(tf.sum(tf.mul(y, logProbabilities), 1)) as Tensor1D
+      const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor => {
+        const [logP, target] = saved as [Tensor2D, Tensor2D]
+        const mass = tf.sum(target, 1, true)
+        return tf.mul(tf.sub(tf.mul(tf.exp(logP), mass), target), tf.expandDims(dy, 1))
+      }
+      return { value, gradFunc }
+    })
+    return withGradient(output) as Tensor1D
+  },
+}

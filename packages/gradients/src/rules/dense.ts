@@ -1,0 +1,83 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
+import { formedBlock } from '../blocks/formed-block.ts'
+import { outerProductBlock } from '../blocks/outer-product-block.ts'
+import { summedOuterProductBlock } from '../blocks/summed-outer-product-block.ts'
+import type { GradientBlock } from '../gradient-stack.ts'
+import type { Layer, LayerRule } from './layer-rule.ts'
+
+interface DenseLayer {
+  readonly kernel: { read(): Tensor2D }
+  readonly bias: { read(): Tensor1D } | null
+  readonly activation: { apply(z: Tensor): Tensor } | null
+}
+
+/**
+ * Dense, z = x·W + b: row i of the kernel's block is xᵢ ⊗ δᵢ, of the bias's block δᵢ. On inputs with axes between the
+ * batch and the features, and where the layer is shared, both sum over the positions.
+ */
+export const dense: LayerRule = {
+  className: 'Dense',
+
+  preActivation(layer, input) {
+    const { kernel, bias } = fieldsOf(layer)
+    const product = tf.customGrad((...args: unknown[]) => {
+      const x = args[0] as Tensor
+      const w = kernel.read()
+      const [d, p] = w.shape
+      const options = {
+        a: tf.reshape(x, [x.size / d, d]) as Tensor2D,
+        b: w,
+        ...(bias == null ? {} : { bias: bias.read() }),
+      }
+      const value = tf.reshape(tf.fused.matMul(options), [...x.shape.slice(0, -1), p])
+      const gradFunc = (dz: Tensor): Tensor => {
+        const rows = tf.reshape(dz, [dz.size / p, p]) as Tensor2D
+        return tf.reshape(tf.matMul(rows, kernel.read(), false, true), x.shape)
+      }
+      return { value, gradFunc }
+    })
+    return product(input)
+  },
+
+  activation(layer, preActivation) {
+    const { activation } = fieldsOf(layer)
+    return activation == null ? preActivation : activation.apply(preActivation)
+  },
+
+  blocks(weights, calls) {
+    const owned: Tensor[] = []
+    const blocks: GradientBlock[] = []
+    const own = <T extends Tensor>(tensor: T): T => {
+      owned.push(tensor)
+      return tensor
+    }
+    const { kernel, bias } = weights
+    const [call] = calls
+    if (calls.length === 1 && call!.input.rank === 2) {
+      const activations = call!.input as Tensor2D
+      const deltas = call!.delta as Tensor2D
+      if (kernel) blocks.push(outerProductBlock(kernel, { activations, deltas }))
+      if (bias) blocks.push(formedBlock(bias, deltas))
+    } else {
+      const join = (tensors: readonly Tensor[]): Tensor3D => own(tf.tidy(() => tf.concat(tensors.map(positions), 1)))
+      const activations = join(calls.map((each) => each.input))
+      const deltas = join(calls.map((each) => each.delta))
+      if (kernel) blocks.push(summedOuterProductBlock(kernel, activations, deltas))
+      if (bias) blocks.push(formedBlock(bias, own(tf.sum(deltas, 1) as Tensor2D)))
+    }
+    return { blocks, owned }
+  },
+}
+
+/** [m, …, d] → [m, T, d]. */
+function positions(tensor: Tensor): Tensor3D {
+  const m = tensor.shape[0]!
+  const d = tensor.shape.at(-1)!
+  return tf.reshape(tensor, [m, tensor.size / (m * d), d])
+}
+
+/** tfjs keeps these three protected; they are the layer's documented weights and activation. */
+function fieldsOf(layer: Layer): DenseLayer {
+  return layer as unknown as DenseLayer
+}
