@@ -1,1 +1,1 @@
-export {}
+export { statisticOf } from './statistic-of.ts'

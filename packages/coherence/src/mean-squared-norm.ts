@@ -1,0 +1,12 @@
+import type { BlockSelector, GradientStatistic } from './gradient-statistic.ts'
+import { total } from './total.ts'
+
+/**
+ * The mean over examples of the squared length of an example's own gradient, (1/m) Σᵢ ‖gᵢ‖²: the denominator of α.
+ *
+ * @throws RangeError as {@link alpha}.
+ * @see "On the Generalization Mystery in Deep Learning", §4, equation (2).
+ */
+export function meanSquaredNorm(statistic: GradientStatistic, select?: BlockSelector): number {
+  return total(statistic, select).sumOfSquaredNorms / statistic.count
+}

@@ -1,0 +1,6 @@
+import type { CoherenceSummary } from './summarize.ts'
+
+/** A part's weight in the convex combination that the whole's α is. */
+export function shareOf(part: CoherenceSummary, whole: CoherenceSummary): number {
+  return whole.meanSquaredNorm === 0 ? 0 : part.meanSquaredNorm / whole.meanSquaredNorm
+}

@@ -1,0 +1,13 @@
+import type { BlockSelector, GradientStatistic } from './gradient-statistic.ts'
+import { total } from './total.ts'
+
+/**
+ * The squared length of the mean gradient, ‖(1/m) Σᵢ gᵢ‖²: the numerator of α, and the mean of gᵢ·gⱼ over all pairs,
+ * i = j included.
+ *
+ * @throws RangeError as {@link alpha}.
+ * @see "On the Generalization Mystery in Deep Learning", §4, equation (1).
+ */
+export function squaredNormOfMean(statistic: GradientStatistic, select?: BlockSelector): number {
+  return total(statistic, select).squaredNormOfSum / statistic.count ** 2
+}
