@@ -1,1 +1,11 @@
-export {}
+export { evaluate, type Evaluation } from './evaluate.ts'
+export { anyOf } from './schedules/any-of.ts'
+export { everyEpoch } from './schedules/every-epoch.ts'
+export { everyFall } from './schedules/every-fall.ts'
+export { everySteps } from './schedules/every-steps.ts'
+export type { Moment, Schedule, ScheduleState } from './schedules/schedule.ts'
+export { summarise, type Summary } from './summarise.ts'
+export { tensorBatch } from './tensor-batch.ts'
+export { train, type Probe, type TrainingOptions } from './train.ts'
+export type { TrainingEvent } from './training-event.ts'
+export type { StoredTensor, TrainingState } from './training-state.ts'
