@@ -7,7 +7,7 @@ import { digest } from './statistics-of-draws.testing.ts'
 
 describe('permutation', () => {
   test.prop([fc.integer(), fc.nat(200)])('holds each of 0 to n − 1 once', (seed, n) => {
-    expect([...permutation(keyOf(seed), n)].sort((a, b) => a - b)).toEqual(Array.from({ length: n }, (_, i) => i))
+    expect([...permutation(keyOf(seed), n)].toSorted((a, b) => a - b)).toEqual(Array.from({ length: n }, (_, i) => i))
   })
 
   test('gives each of the 24 orders of four things its share', () => {

@@ -22,7 +22,7 @@ export function moments(x: Float64Array): {
 
 /** Kolmogorov and Smirnov's largest distance between the empirical and the uniform distribution on [0, 1]. */
 export function distanceFromUniform(x: Float64Array): number {
-  const sorted = Float64Array.from(x).sort()
+  const sorted = Float64Array.from(x).toSorted()
   let distance = 0
   sorted.forEach((v, i) => {
     distance = Math.max(distance, (i + 1) / sorted.length - v, v - i / sorted.length)

@@ -1,0 +1,32 @@
+import type { Split } from '@coherent-gradients/core'
+import type { Chosen } from './chosen.ts'
+
+/** The label that an example gets. */
+export type LabelNoise = (id: number) => number
+
+/** A split whose chosen examples have another label; true labels and images stay. `prepare` is awaited at each read. */
+export function noisyLabels(
+  split: Split,
+  suffix: string,
+  chosen: Chosen,
+  prepare: () => LabelNoise | Promise<LabelNoise>,
+): Split {
+  return {
+    name: `${split.name} ${suffix}`,
+    ids: split.ids,
+    inputShape: split.inputShape,
+    classes: split.classes,
+    async read(ids) {
+      const batch = await split.read(ids)
+      const labelOf = await prepare()
+      const labels = batch.labels.slice()
+      const touched = batch.touched.slice()
+      batch.ids.forEach((id, i) => {
+        if (!chosen.has(id)) return
+        labels[i] = labelOf(id)
+        touched[i] = 1
+      })
+      return { ...batch, labels, touched }
+    },
+  }
+}
