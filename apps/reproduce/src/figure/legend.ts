@@ -1,0 +1,68 @@
+import { escapeMarkup } from '../text/escape-markup.ts'
+import type { Figure, Series } from './figure.ts'
+import { ruleLabelPlace, sizes } from './layout.ts'
+import { inks, ruleDash } from './palette.ts'
+import { textWidth } from './text-width.ts'
+
+const rowHeight = 20
+
+interface Entry {
+  readonly name: string
+  readonly colour: string
+  readonly mark: Series['mark']
+  readonly dash?: string
+}
+
+/** What a legend shows: every series once, in reading order, then the reference rules that panels have no room to label. */
+export function legendEntries(figure: Figure, colourOf: (series: Series) => string): readonly Entry[] {
+  const panels = figure.rows.flat()
+  const entries = new Map<string, Entry>()
+  const add = (entry: Entry): void => {
+    const key = JSON.stringify([entry.name, entry.colour, entry.dash])
+    if (!entries.has(key)) entries.set(key, entry)
+  }
+  for (const series of panels.flatMap((panel) => panel.series)) {
+    const { name, mark, dash } = series
+    add({ name, colour: colourOf(series), mark, ...(dash === true ? { dash: '5 3' } : {}) })
+  }
+  if (ruleLabelPlace(figure) === 'legend') {
+    for (const { label } of panels.flatMap((panel) => panel.rules ?? [])) {
+      add({ name: label, colour: inks.muted.light, mark: 'line', dash: ruleDash })
+    }
+  }
+  return [...entries.values()]
+}
+
+const sampleWidth = ({ mark }: Entry): number => (mark === 'dots' ? 8 : 24)
+
+function place(entries: readonly Entry[], width: number): { entry: Entry; x: number; y: number }[] {
+  let [x, y] = [0, 0]
+  return entries.map((entry) => {
+    const needs = sampleWidth(entry) + 6 + textWidth(entry.name, sizes.label) * 1.05
+    if (x > 0 && x + needs > width) [x, y] = [0, y + rowHeight]
+    const placed = { entry, x, y }
+    x += needs + 16
+    return placed
+  })
+}
+
+/** How high {@link drawLegend} comes out. */
+export function legendHeight(entries: readonly Entry[], width: number): number {
+  return entries.length === 0 ? 0 : place(entries, width).at(-1)!.y + rowHeight
+}
+
+/** The legend in rows of at most `width`: for every entry a short piece of its curve and its name. */
+export function drawLegend(entries: readonly Entry[], width: number): string {
+  return place(entries, width)
+    .map(({ entry, x, y }) => {
+      const { name, colour, mark, dash } = entry
+      const middle = y + rowHeight / 2
+      const end = x + sampleWidth(entry)
+      const dashes = dash === undefined ? '' : ` stroke-dasharray="${dash}"`
+      const line = `<line x1="${x}" x2="${end}" y1="${middle}" y2="${middle}" stroke="${colour}" stroke-width="2"${dashes}/>`
+      const dot = `<circle cx="${(x + end) / 2}" cy="${middle}" r="3" fill="${colour}"/>`
+      const text = `<text x="${end + 6}" y="${middle}" dy="0.35em" fill="${inks.ink.light}">${escapeMarkup(name)}</text>`
+      return `${mark === 'dots' ? '' : line}${mark === 'line' ? '' : dot}${text}`
+    })
+    .join('')
+}
