@@ -1,0 +1,82 @@
+import type { Outcome, Verdict } from '../verdict.ts'
+import type { Interval } from './interval.ts'
+import { meanInterval } from './mean-interval.ts'
+
+/** Where the claim says that the number lies. */
+export type Condition =
+  | { readonly above: number }
+  | { readonly below: number }
+  | { readonly within: readonly [number, number] }
+
+/** What was measured: one number per seed, or an interval that was made otherwise; `undefined` where there are no data. */
+export type Evidence = { readonly samples: readonly number[] } | { readonly interval: Interval } | undefined
+
+export interface Judgement {
+  /** The paper's claim in our words. */
+  readonly claim: string
+  /** What the claim says should be seen, with the threshold. */
+  readonly expected: string
+  readonly condition: Condition
+  readonly evidence: Evidence
+  /** True where smaller data or another network stand in for the paper's. */
+  readonly proxy: boolean
+  /** The number's name and form: `(x) => `test accuracy ${percent(x)}``. Without it three digits are shown. */
+  readonly words?: (value: number) => string
+  readonly note?: string
+}
+
+function sideOf(condition: Condition, low: number, high: number): Outcome {
+  const [from, to] =
+    'above' in condition
+      ? [condition.above, Infinity]
+      : 'below' in condition
+        ? [-Infinity, condition.below]
+        : condition.within
+  if (Number.isNaN(low) || Number.isNaN(high)) return 'inconclusive'
+  if ((from === -Infinity || low > from) && (to === Infinity || high < to)) return 'reproduced'
+  return high < from || low > to ? 'differs' : 'inconclusive'
+}
+
+const threeDigits = (value: number): string => String(Number(value.toPrecision(3)))
+
+/**
+ * A verdict from an interval and a condition: *reproduced* when the whole interval satisfies it, *differs* when the
+ * whole interval lies on the other side, *inconclusive* when it straddles the threshold or a sample isn't finite, *not
+ * run* when there are no data.
+ *
+ * Two samples and more make an interval of their mean ({@link meanInterval}, 95%). One sample is judged as the point
+ * that it is, and the note says that another seed may fall elsewhere.
+ *
+ * @example
+ * judgeInterval({ claim: 'Noise is orthogonal', expected: 'm·α below 3', condition: { below: 3 },
+ *   evidence: { samples: [1.1, 0.9, 1.3] }, proxy: true }).outcome // 'reproduced'
+ */
+export function judgeInterval(judgement: Judgement): Verdict {
+  const { claim, expected, condition, evidence, proxy, words = threeDigits, note } = judgement
+  const verdict = (measured: string, outcome: Outcome, ...remarks: readonly (string | undefined)[]): Verdict => {
+    const notes = [note, ...remarks].filter((remark) => remark !== undefined).join(' ')
+    return { claim, measured, expected, outcome, proxy, ...(notes === '' ? {} : { note: notes }) }
+  }
+  if (evidence === undefined || ('samples' in evidence && evidence.samples.length === 0)) {
+    return verdict('nothing yet', 'not run')
+  }
+  if ('samples' in evidence) {
+    const { samples } = evidence
+    const broken = samples.filter((sample) => !Number.isFinite(sample)).length
+    if (broken > 0) {
+      return verdict(samples.map(words).join(', '), 'inconclusive', `${broken} of ${samples.length} are not finite.`)
+    }
+    const [first] = samples
+    if (samples.length === 1) {
+      const remark = 'One seed: a point without an interval; another seed may fall elsewhere.'
+      return verdict(`${words(first!)} (one seed)`, sideOf(condition, first!, first!), remark)
+    }
+  }
+  const interval = 'interval' in evidence ? evidence.interval : meanInterval(evidence.samples)
+  const { estimate, low, high, level, over } = interval
+  const percent = Number((100 * level).toPrecision(3))
+  return verdict(
+    `${words(estimate)} [${words(low)}, ${words(high)}: ${percent}% interval, ${over}]`,
+    sideOf(condition, low, high),
+  )
+}
