@@ -1,4 +1,4 @@
-import type { BlockSelector, GradientStatistic } from './gradient-statistic.ts'
+import type { BlockSelector, Measurable } from './gradient-statistic.ts'
 import { total, type Total } from './total.ts'
 import { alphaOfTotal } from './alpha.ts'
 
@@ -19,7 +19,7 @@ import { alphaOfTotal } from './alpha.ts'
  * @example
  * alphaDebiased(statisticOfRows([[1, 0], [0, 1]])) // 0
  */
-export function alphaDebiased(statistic: GradientStatistic, select?: BlockSelector): number | null {
+export function alphaDebiased(statistic: Measurable, select?: BlockSelector): number | null {
   return alphaDebiasedOfTotal(statistic.count, total(statistic, select))
 }
 

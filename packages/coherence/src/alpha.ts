@@ -1,4 +1,4 @@
-import type { BlockSelector, GradientStatistic } from './gradient-statistic.ts'
+import type { BlockSelector, Measurable } from './gradient-statistic.ts'
 import { total, type Total } from './total.ts'
 
 /**
@@ -18,7 +18,7 @@ import { total, type Total } from './total.ts'
  * @example
  * alpha(statisticOfRows([[1, 0], [0, 1]])) // 0.5: two orthogonal gradients, 1/m
  */
-export function alpha(statistic: GradientStatistic, select?: BlockSelector): number {
+export function alpha(statistic: Measurable, select?: BlockSelector): number {
   return alphaOfTotal(statistic.count, total(statistic, select))
 }
 

@@ -2,7 +2,14 @@ export { alpha } from './alpha.ts'
 export { alphaDebiased } from './alpha-debiased.ts'
 export { byLayer } from './by-layer.ts'
 export { byName } from './by-name.ts'
-export type { BlockSelector, BlockStatistic, GradientStatistic } from './gradient-statistic.ts'
+export type {
+  BlockNorms,
+  BlockSelector,
+  BlockStatistic,
+  GradientNorms,
+  GradientStatistic,
+  Measurable,
+} from './gradient-statistic.ts'
 export { layers } from './layers.ts'
 export type { LayerCoherence } from './layers.ts'
 export { mCoherence } from './m-coherence.ts'
@@ -16,5 +23,6 @@ export { statisticOfRows } from './statistic-of-rows.ts'
 export type { RowsOptions } from './statistic-of-rows.ts'
 export { summarize } from './summarize.ts'
 export type { CoherenceSummary } from './summarize.ts'
+export { toNorms } from './to-norms.ts'
 export { weights } from './weights.ts'
 export type { WeightCoherence } from './weights.ts'

@@ -1,5 +1,6 @@
 import { byLayer } from './by-layer.ts'
-import type { GradientStatistic } from './gradient-statistic.ts'
+import type { Measurable } from './gradient-statistic.ts'
+import { toNorms } from './to-norms.ts'
 import { summarize, type CoherenceSummary } from './summarize.ts'
 import { shareOf } from './share-of.ts'
 
@@ -19,11 +20,12 @@ export interface LayerCoherence extends CoherenceSummary {
  * @throws RangeError when the statistic is empty.
  * @see "On the Generalization Mystery in Deep Learning", §6 (per-layer coherence) and Theorem 7.
  */
-export function layers(statistic: GradientStatistic): LayerCoherence[] {
+export function layers(statistic: Measurable): LayerCoherence[] {
   const names = [...new Set(statistic.blocks.map((block) => block.layer))]
-  const whole = summarize(statistic)
+  const norms = toNorms(statistic)
+  const whole = summarize(norms)
   return names.map((layer) => {
-    const summary = summarize(statistic, byLayer(layer))
+    const summary = summarize(norms, byLayer(layer))
     return { layer, ...summary, share: shareOf(summary, whole) }
   })
 }

@@ -1,5 +1,5 @@
 import { alpha } from './alpha.ts'
-import type { BlockSelector, GradientStatistic } from './gradient-statistic.ts'
+import type { BlockSelector, Measurable } from './gradient-statistic.ts'
 
 /**
  * How many examples of the m, itself included, a given example helps on average at one step of gradient descent.
@@ -14,6 +14,6 @@ import type { BlockSelector, GradientStatistic } from './gradient-statistic.ts'
  * @example
  * mCoherence(statisticOfRows([[1, 0], [0, 1]])) // 1
  */
-export function mCoherence(statistic: GradientStatistic, select?: BlockSelector): number {
+export function mCoherence(statistic: Measurable, select?: BlockSelector): number {
   return statistic.count * alpha(statistic, select)
 }

@@ -1,4 +1,4 @@
-import type { BlockSelector, GradientStatistic } from './gradient-statistic.ts'
+import type { BlockSelector, Measurable } from './gradient-statistic.ts'
 import { total } from './total.ts'
 
 /**
@@ -7,6 +7,6 @@ import { total } from './total.ts'
  * @throws RangeError as {@link alpha}.
  * @see "On the Generalization Mystery in Deep Learning", §4, equation (2).
  */
-export function meanSquaredNorm(statistic: GradientStatistic, select?: BlockSelector): number {
+export function meanSquaredNorm(statistic: Measurable, select?: BlockSelector): number {
   return total(statistic, select).sumOfSquaredNorms / statistic.count
 }

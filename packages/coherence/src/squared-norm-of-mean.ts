@@ -1,4 +1,4 @@
-import type { BlockSelector, GradientStatistic } from './gradient-statistic.ts'
+import type { BlockSelector, Measurable } from './gradient-statistic.ts'
 import { total } from './total.ts'
 
 /**
@@ -8,6 +8,6 @@ import { total } from './total.ts'
  * @throws RangeError as {@link alpha}.
  * @see "On the Generalization Mystery in Deep Learning", §4, equation (1).
  */
-export function squaredNormOfMean(statistic: GradientStatistic, select?: BlockSelector): number {
+export function squaredNormOfMean(statistic: Measurable, select?: BlockSelector): number {
   return total(statistic, select).squaredNormOfSum / statistic.count ** 2
 }

@@ -1,6 +1,6 @@
 import { alphaDebiasedOfTotal } from './alpha-debiased.ts'
 import { alphaOfTotal } from './alpha.ts'
-import type { BlockSelector, GradientStatistic } from './gradient-statistic.ts'
+import type { BlockSelector, Measurable } from './gradient-statistic.ts'
 import { total } from './total.ts'
 
 /** Every number that the two sums of m gradients give. */
@@ -23,7 +23,7 @@ export interface CoherenceSummary {
  *
  * @throws RangeError as {@link alpha}.
  */
-export function summarize(statistic: GradientStatistic, select?: BlockSelector): CoherenceSummary {
+export function summarize(statistic: Measurable, select?: BlockSelector): CoherenceSummary {
   const m = statistic.count
   const sums = total(statistic, select)
   const alpha = alphaOfTotal(m, sums)

@@ -1,1 +1,2 @@
+export { normsOf } from './norms-of.ts'
 export { statisticOf } from './statistic-of.ts'

@@ -1,4 +1,5 @@
-import type { BlockSelector, GradientStatistic } from './gradient-statistic.ts'
+import type { BlockNorms, BlockSelector, BlockStatistic, Measurable } from './gradient-statistic.ts'
+import { squaredNorm } from './squared-norm.ts'
 
 /** What α needs of the chosen blocks, taken together as one vector. */
 export interface Total {
@@ -14,24 +15,19 @@ export interface Total {
  * @throws RangeError when there are no examples (required m ≥ 1, found 0), or when no block is chosen: the error lists
  *   those that there are.
  */
-export function total(statistic: GradientStatistic, select: BlockSelector = () => true): Total {
+export function total(statistic: Measurable, select: BlockSelector = () => true): Total {
   if (statistic.count < 1) throw new RangeError(`coherence: required m ≥ 1, found ${statistic.count}`)
-  const blocks = statistic.blocks.filter(select)
-  if (blocks.length === 0) {
-    const names = statistic.blocks.map((block) => block.name).join(', ')
+  const blocks: readonly (BlockStatistic | BlockNorms)[] = statistic.blocks
+  const chosen = blocks.filter(select)
+  if (chosen.length === 0) {
+    const names = blocks.map((block) => block.name).join(', ')
     throw new RangeError(`coherence: required at least one weight, found none selected of [${names}]`)
   }
   let squaredNormOfSum = 0
   let sumOfSquaredNorms = 0
-  for (const block of blocks) {
-    squaredNormOfSum += squaredNorm(block.sum)
+  for (const block of chosen) {
+    squaredNormOfSum += 'sum' in block ? squaredNorm(block.sum) : block.squaredNormOfSum
     sumOfSquaredNorms += block.sumOfSquaredNorms
   }
   return { squaredNormOfSum, sumOfSquaredNorms }
-}
-
-function squaredNorm(vector: Float64Array): number {
-  let sum = 0
-  for (let j = 0; j < vector.length; j++) sum += vector[j]! * vector[j]!
-  return sum
 }

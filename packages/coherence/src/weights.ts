@@ -1,6 +1,7 @@
 import { byName } from './by-name.ts'
-import type { GradientStatistic } from './gradient-statistic.ts'
+import type { Measurable } from './gradient-statistic.ts'
 import { shareOf } from './share-of.ts'
+import { toNorms } from './to-norms.ts'
 import { summarize, type CoherenceSummary } from './summarize.ts'
 
 /** Coherence of one weight tensor. */
@@ -17,10 +18,11 @@ export interface WeightCoherence extends CoherenceSummary {
  * @throws RangeError when the statistic is empty.
  * @see "On the Generalization Mystery in Deep Learning", §6 and Theorem 7.
  */
-export function weights(statistic: GradientStatistic): WeightCoherence[] {
-  const whole = summarize(statistic)
+export function weights(statistic: Measurable): WeightCoherence[] {
+  const norms = toNorms(statistic)
+  const whole = summarize(norms)
   return statistic.blocks.map(({ name, layer }) => {
-    const summary = summarize(statistic, byName(name))
+    const summary = summarize(norms, byName(name))
     return { name, layer, ...summary, share: shareOf(summary, whole) }
   })
 }
