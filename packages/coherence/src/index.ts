@@ -1,5 +1,7 @@
 export { alpha } from './alpha.ts'
 export { alphaDebiased } from './alpha-debiased.ts'
+export { alphaStandardError } from './alpha-standard-error.ts'
+export type { ExampleProjections } from './alpha-standard-error.ts'
 export { byLayer } from './by-layer.ts'
 export { byName } from './by-name.ts'
 export type {

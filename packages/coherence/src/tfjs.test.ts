@@ -1,12 +1,12 @@
 import { openEngine } from '@coherent-gradients/engine'
 import { perExampleGradients, softmaxCrossEntropy } from '@coherent-gradients/gradients'
-import { loadReference, nastyStacks, nonFiniteStacks, referenceNames } from '@coherent-gradients/testkit'
+import { loadReference, nastyStacks, nonFiniteStacks, referenceNames, relativeError } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { layers, monoid, statisticOfBlocks, statisticOfRows, summarize, toNorms, type Measurable } from './index.ts'
 import { stackOfRows } from './stack-of-rows.test-support.ts'
-import { normsOf, statisticOf } from './tfjs.ts'
+import { normsOf, projectionsOf, statisticOf } from './tfjs.ts'
 
 const ways = [
   { way: 'statisticOf', measure: statisticOf },
@@ -144,5 +144,28 @@ describe('statisticOf', () => {
     expect(values(toNorms(merged))).toEqual(values(merged))
     first.dispose()
     second.dispose()
+  })
+})
+
+describe('projectionsOf', () => {
+  it.each(referenceNames)('agrees with the Gram matrix of %s', async (name) => {
+    const { examples, parameterOrder, perExampleGradients: gradients, weights: shapes, expected } = loadReference(name)
+    const before = tf.memory().numTensors
+    const stack = stackOfRows(
+      examples,
+      parameterOrder.map((weight) => ({
+        name: weight,
+        shape: shapes[weight]!.shape,
+        data: gradients[weight]!.data,
+      })),
+    )
+    const { squaredNorms, dots } = await projectionsOf(stack)
+    stack.dispose()
+    expect(tf.memory().numTensors).toBe(before)
+    expect(relativeError(squaredNorms, expected.squaredNorms.data)).toBeLessThan(1e-6)
+    const sums = Array.from({ length: examples }, (_, i) => {
+      return expected.gram.data.slice(i * examples, (i + 1) * examples).reduce((sum, x) => sum + x, 0)
+    })
+    expect(relativeError(dots, sums)).toBeLessThan(1e-5)
   })
 })

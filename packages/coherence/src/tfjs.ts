@@ -1,2 +1,3 @@
 export { normsOf } from './norms-of.ts'
+export { projectionsOf } from './projections-of.ts'
 export { statisticOf } from './statistic-of.ts'
