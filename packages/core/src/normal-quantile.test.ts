@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { naturalLog } from './natural-log.ts'
 import { normalQuantile } from './normal-quantile.ts'
-import { normalProbability } from './statistics-of-draws.testing.ts'
+import { normalProbability } from './statistics-of-draws.test-support.ts'
 
 describe('normalQuantile', () => {
   // Values of Φ⁻¹ from tables.

@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest'
 import { derive } from './derive.ts'
 import { keyOf } from './key-of.ts'
 import { permutation } from './permutation.ts'
-import { digest } from './statistics-of-draws.testing.ts'
+import { digest } from './statistics-of-draws.test-support.ts'
 
 describe('permutation', () => {
   test.prop([fc.integer(), fc.nat(200)])('holds each of 0 to n − 1 once', (seed, n) => {

@@ -5,7 +5,7 @@ import { fillNormals } from './fill-normals.ts'
 import { keyOf } from './key-of.ts'
 import { normals } from './normals.ts'
 import { randomStream } from './random-stream.ts'
-import { digest, distanceFromUniform, moments, normalProbability } from './statistics-of-draws.testing.ts'
+import { digest, distanceFromUniform, moments, normalProbability } from './statistics-of-draws.test-support.ts'
 import { uniformIntegers } from './uniform-integers.ts'
 import { uniforms } from './uniforms.ts'
 

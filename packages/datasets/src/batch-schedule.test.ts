@@ -4,7 +4,7 @@ import { describe, expect } from 'vitest'
 import { batchIds } from './batch-ids.ts'
 import { batchSchedule } from './batch-schedule.ts'
 import { epochOrder } from './epoch-order.ts'
-import { madeUp, rightOf } from './made-up.testing.ts'
+import { madeUp, rightOf } from './made-up.test-support.ts'
 import { readInOrder } from './read-in-order.ts'
 import { uniformLabelNoise } from './uniform-label-noise.ts'
 

@@ -1,5 +1,6 @@
 import { derive, fillNormals, numberInRange, type OutOfRange, type Split } from '@coherent-gradients/core'
-import { either as E } from 'fp-ts'
+import { either as E, function as fn } from 'fp-ts'
+import { boundedCache } from './bounded-cache.ts'
 import { chosenExactly } from './chosen.ts'
 import type { NoiseOptions } from './noise-options.ts'
 import { type ImageNoise, noisyImages } from './noisy-images.ts'
@@ -33,31 +34,30 @@ export function gaussianImages(
   split: Split,
   { key, fraction, mean, standardDeviation, cacheBytes = 2 ** 28 }: GaussianOptions,
 ): E.Either<OutOfRange, Split> {
-  return E.Functor.map(numberInRange('image noise fraction', fraction, 0, 1), () => {
-    const chosen = chosenExactly(split.ids, derive(key, 'gaussian-images/choice'), fraction)
-    const draw = derive(key, 'gaussian-images/pixels')
-    // No eviction: an epoch reads each example once, so what was drawn first is as likely to be read as what was last.
-    const cache = new Map<number, Float32Array>()
-    let bytesLeft = cacheBytes
-    return noisyImages(split, `gaussian~${percent(fraction)}`, chosen, once(prepare))
+  return fn.pipe(
+    numberInRange('image noise fraction', fraction, 0, 1),
+    E.map(() => {
+      const chosen = chosenExactly(split.ids, derive(key, 'gaussian-images/choice'), fraction)
+      const draw = derive(key, 'gaussian-images/pixels')
+      const cache = boundedCache(cacheBytes)
+      return noisyImages(split, `gaussian~${percent(fraction)}`, chosen, once(prepare))
 
-    async function prepare(): Promise<ImageNoise> {
-      const own = mean === undefined || standardDeviation === undefined ? await pixelMoments(split) : undefined
-      const law = {
-        mean: mean ?? (own?.mean as number),
-        standardDeviation: standardDeviation ?? (own?.standardDeviation as number),
-      }
-      return (id, image) => {
-        const drawn = cache.get(id)
-        if (drawn !== undefined) {
-          image.set(drawn)
-          return
+      async function prepare(): Promise<ImageNoise> {
+        const own = mean === undefined || standardDeviation === undefined ? await pixelMoments(split) : undefined
+        const law = {
+          mean: mean ?? (own?.mean as number),
+          standardDeviation: standardDeviation ?? (own?.standardDeviation as number),
         }
-        fillNormals(derive(draw, id), image, law)
-        if (bytesLeft < image.byteLength) return
-        cache.set(id, image.slice())
-        bytesLeft -= image.byteLength
+        return (id, image) => {
+          const drawn = cache.get(id)
+          if (drawn !== undefined) {
+            image.set(drawn)
+            return
+          }
+          fillNormals(derive(draw, id), image, law)
+          cache.offer(id, image)
+        }
       }
-    }
-  })
+    }),
+  )
 }

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { idxSplit, type IdxSplitOptions } from './idx-split.ts'
-import { folderOf, idxBytes, leftOf, rightOf } from './made-up.testing.ts'
-import { splitLaws } from './split-laws.testing.ts'
+import { folderOf, idxBytes, leftOf, rightOf } from './made-up.test-support.ts'
+import { splitLaws } from './split-laws.test-support.ts'
 
 const images = idxBytes([3, 2, 2], [0, 51, 102, 153, 204, 255, 0, 0, 1, 2, 3, 4])
 const labels = idxBytes([3], [2, 0, 1])

@@ -3,12 +3,13 @@ import { keyOf, type Split } from '@coherent-gradients/core'
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { gaussianImages } from './gaussian-images.ts'
-import { leftOf, madeUp, rightOf } from './made-up.testing.ts'
+import { leftOf, madeUp, rightOf } from './made-up.test-support.ts'
 import { pixelMoments } from './pixel-moments.ts'
 import { randomPixels } from './random-pixels.ts'
 import { shuffledPixels } from './shuffled-pixels.ts'
-import { image, imageNoiseLaws } from './split-laws.testing.ts'
+import { image, imageNoiseLaws } from './split-laws.test-support.ts'
 import { subset } from './subset.ts'
+import { uniformLabelNoise } from './uniform-label-noise.ts'
 
 const key = keyOf('noise')
 const noises = {
@@ -26,6 +27,12 @@ describe.each(Object.entries(noises))('%s', (name, noise) => {
       (clean) => rightOf(noise(clean, fraction)),
     )
   }
+  imageNoiseLaws(
+    `${name} on label noise`,
+    async () => rightOf(uniformLabelNoise(madeUp(40), { key, fraction: 0.5 })),
+    0.5,
+    (clean) => rightOf(noise(clean, 0.5)),
+  )
 
   test.each([-0.01, 1.01, NaN])('refuses the fraction %d', (fraction) => {
     expect(leftOf(noise(madeUp(3), fraction)).message).toBe(

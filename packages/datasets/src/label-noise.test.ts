@@ -1,9 +1,9 @@
 import { keyOf, type Split } from '@coherent-gradients/core'
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { leftOf, madeUp, rightOf } from './made-up.testing.ts'
+import { leftOf, madeUp, rightOf } from './made-up.test-support.ts'
 import { permutedLabelNoise } from './permuted-label-noise.ts'
-import { labelNoiseLaws } from './split-laws.testing.ts'
+import { labelNoiseLaws } from './split-laws.test-support.ts'
 import { subset } from './subset.ts'
 import { uniformLabelNoise } from './uniform-label-noise.ts'
 
@@ -33,8 +33,8 @@ describe.each(Object.entries(noises))('label noise, %s', (name, noise) => {
     )
   }
   labelNoiseLaws(
-    `${name} on ${name}`,
-    async () => rightOf(noise(madeUp(60), 0.3)),
+    `${name} on other noise`,
+    async () => rightOf(uniformLabelNoise(madeUp(60), { key: keyOf('earlier'), fraction: 0.3 })),
     (clean) => rightOf(noise(clean, 0.5)),
   )
 

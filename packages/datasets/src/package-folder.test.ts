@@ -1,7 +1,7 @@
 import { mkdirSync, realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { folderOf } from './made-up.testing.ts'
+import { folderOf } from './made-up.test-support.ts'
 import { packageFolder } from './package-folder.ts'
 
 describe('packageFolder', () => {

@@ -1,5 +1,5 @@
 import { derive, numberInRange, type OutOfRange, permutation, type Split } from '@coherent-gradients/core'
-import { either as E } from 'fp-ts'
+import { either as E, function as fn } from 'fp-ts'
 import { chosenByChance } from './chosen.ts'
 import type { NoiseOptions } from './noise-options.ts'
 import { type LabelNoise, noisyLabels } from './noisy-labels.ts'
@@ -20,21 +20,24 @@ import { readInOrder } from './read-in-order.ts'
  * permutedLabelNoise(train, { key: keyOf(0), fraction: 0.5 }) // right: mnist/train labels~50% permuted
  */
 export function permutedLabelNoise(split: Split, { key, fraction }: NoiseOptions): E.Either<OutOfRange, Split> {
-  return E.Functor.map(numberInRange('label noise fraction', fraction, 0, 1), () => {
-    const chosen = chosenByChance(derive(key, 'permuted-label-noise/choice'), fraction)
-    return noisyLabels(split, `labels~${percent(fraction)} permuted`, chosen, once(permuteLabels))
+  return fn.pipe(
+    numberInRange('label noise fraction', fraction, 0, 1),
+    E.map(() => {
+      const chosen = chosenByChance(derive(key, 'permuted-label-noise/choice'), fraction)
+      return noisyLabels(split, `labels~${percent(fraction)} permuted`, chosen, once(permuteLabels))
 
-    async function permuteLabels(): Promise<LabelNoise> {
-      const found: { id: number; label: number }[] = []
-      for await (const batch of readInOrder(split, 1000)) {
-        batch.ids.forEach((id, i) => {
-          if (chosen.has(id)) found.push({ id, label: batch.labels[i] as number })
-        })
+      async function permuteLabels(): Promise<LabelNoise> {
+        const found: { id: number; label: number }[] = []
+        for await (const batch of readInOrder(split, 1000)) {
+          batch.ids.forEach((id, i) => {
+            if (chosen.has(id)) found.push({ id, label: batch.labels[i] as number })
+          })
+        }
+        found.sort((a, b) => a.id - b.id)
+        const order = permutation(derive(key, 'permuted-label-noise/order'), found.length)
+        const labels = new Map(found.map(({ id }, i) => [id, found[order[i] as number]?.label as number]))
+        return (id) => labels.get(id) as number
       }
-      found.sort((a, b) => a.id - b.id)
-      const order = permutation(derive(key, 'permuted-label-noise/order'), found.length)
-      const labels = new Map(found.map(({ id }, i) => [id, found[order[i] as number]?.label as number]))
-      return (id) => labels.get(id) as number
-    }
-  })
+    }),
+  )
 }

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { fc, test } from '@fast-check/vitest'
 import { either as E } from 'fp-ts'
 import { describe, expect } from 'vitest'
-import { idxBytes, leftOf, rightOf } from './made-up.testing.ts'
+import { idxBytes, leftOf, rightOf } from './made-up.test-support.ts'
 import { readIdx } from './read-idx.ts'
 
 const shapes = fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 4 })

@@ -1,4 +1,4 @@
-import { either as E } from 'fp-ts'
+import { either as E, function as fn } from 'fp-ts'
 import { expandGzip } from './expand-gzip.ts'
 import type { Idx } from './idx.ts'
 import type { IdxFailure } from './idx-failure.ts'
@@ -17,5 +17,8 @@ import { parseIdx } from './parse-idx.ts'
  * readIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 7, 9)) // right: { shape: [2], data: Uint8Array [7, 9] }
  */
 export function readIdx(bytes: Uint8Array, file = 'IDX data'): E.Either<IdxFailure, Idx> {
-  return E.Monad.chain(expandGzip(bytes, file), (plain) => parseIdx(plain, file))
+  return fn.pipe(
+    expandGzip(bytes, file),
+    E.chain((plain) => parseIdx(plain, file)),
+  )
 }

@@ -1,5 +1,5 @@
 import { derive, numberInRange, type OutOfRange, permutation, type Split } from '@coherent-gradients/core'
-import { either as E } from 'fp-ts'
+import { either as E, function as fn } from 'fp-ts'
 import { chosenExactly } from './chosen.ts'
 import type { NoiseOptions } from './noise-options.ts'
 import { noisyImages } from './noisy-images.ts'
@@ -22,10 +22,13 @@ export function shuffledPixels(
   split: Split,
   { key, fraction = 1 }: Pick<NoiseOptions, 'key'> & Partial<NoiseOptions>,
 ): E.Either<OutOfRange, Split> {
-  return E.Functor.map(numberInRange('image noise fraction', fraction, 0, 1), () => {
-    const chosen = chosenExactly(split.ids, derive(key, 'shuffled-pixels/choice'), fraction)
-    const order = permutation(derive(key, 'shuffled-pixels/order'), pixelsOf(split.inputShape))
-    const suffix = `shuffled-pixels~${percent(fraction)}`
-    return noisyImages(split, suffix, chosen, () => (_, image) => permutePixels(image, order))
-  })
+  return fn.pipe(
+    numberInRange('image noise fraction', fraction, 0, 1),
+    E.map(() => {
+      const chosen = chosenExactly(split.ids, derive(key, 'shuffled-pixels/choice'), fraction)
+      const order = permutation(derive(key, 'shuffled-pixels/order'), pixelsOf(split.inputShape))
+      const suffix = `shuffled-pixels~${percent(fraction)}`
+      return noisyImages(split, suffix, chosen, () => (_, image) => permutePixels(image, order))
+    }),
+  )
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { madeUp } from './made-up.testing.ts'
-import { splitLaws } from './split-laws.testing.ts'
+import { madeUp } from './made-up.test-support.ts'
+import { splitLaws } from './split-laws.test-support.ts'
 import { type SplitArrays, splitOf } from './split-of.ts'
 
 const arrays: SplitArrays = {

@@ -1,9 +1,9 @@
 import { keyOf } from '@coherent-gradients/core'
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { madeUp } from './made-up.testing.ts'
+import { madeUp } from './made-up.test-support.ts'
 import { sample } from './sample.ts'
-import { splitLaws } from './split-laws.testing.ts'
+import { splitLaws } from './split-laws.test-support.ts'
 import { subset } from './subset.ts'
 import { take } from './take.ts'
 
@@ -42,6 +42,18 @@ describe('subset, take and sample', () => {
       for (const id of few?.ids ?? []) expect(many?.ids).toContain(id)
     },
   )
+
+  test('sample is pinned: these ids never change', () => {
+    expect([...sample(madeUp(1000), keyOf(0), 5).ids]).toMatchInlineSnapshot(`
+      [
+        230,
+        290,
+        462,
+        549,
+        696,
+      ]
+    `)
+  })
 
   test.each([-1, 6, 1.5, NaN])('take and sample refuse n = %d', (n) => {
     expect(() => take(madeUp(5), n)).toThrow(`take: required 0 to 5 examples of made-up, found ${n}`)

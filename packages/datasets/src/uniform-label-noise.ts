@@ -1,5 +1,5 @@
 import { derive, numberInRange, type OutOfRange, type Split, uniformIntegers } from '@coherent-gradients/core'
-import { either as E } from 'fp-ts'
+import { either as E, function as fn } from 'fp-ts'
 import { chosenByChance, chosenExactly } from './chosen.ts'
 import type { NoiseOptions } from './noise-options.ts'
 import { noisyLabels } from './noisy-labels.ts'
@@ -23,13 +23,16 @@ export function uniformLabelNoise(
   split: Split,
   { key, fraction, scheme = 'exact' }: NoiseOptions & { readonly scheme?: 'exact' | 'bernoulli' },
 ): E.Either<OutOfRange, Split> {
-  return E.Functor.map(numberInRange('label noise fraction', fraction, 0, 1), () => {
-    const choice = derive(key, 'uniform-label-noise/choice')
-    const draw = derive(key, 'uniform-label-noise/label')
-    const exact = scheme === 'exact'
-    const chosen = exact ? chosenExactly(split.ids, choice, fraction) : chosenByChance(choice, fraction)
-    const suffix = `labels~${percent(fraction)}${exact ? '' : ' bernoulli'}`
-    const labelOf = (id: number): number => uniformIntegers(derive(draw, id), 1, split.classes)[0] as number
-    return noisyLabels(split, suffix, chosen, () => labelOf)
-  })
+  return fn.pipe(
+    numberInRange('label noise fraction', fraction, 0, 1),
+    E.map(() => {
+      const choice = derive(key, 'uniform-label-noise/choice')
+      const draw = derive(key, 'uniform-label-noise/label')
+      const exact = scheme === 'exact'
+      const chosen = exact ? chosenExactly(split.ids, choice, fraction) : chosenByChance(choice, fraction)
+      const suffix = `labels~${percent(fraction)}${exact ? '' : ' bernoulli'}`
+      const labelOf = (id: number): number => uniformIntegers(derive(draw, id), 1, split.classes)[0] as number
+      return noisyLabels(split, suffix, chosen, () => labelOf)
+    }),
+  )
 }
