@@ -1,7 +1,6 @@
 import { function as fn, taskEither as TE } from 'fp-ts'
 import type { WriteFailed } from './failures.ts'
 import { openRunLog, type RunLog } from './run-log.ts'
-import { schemaOf } from './schema-of.ts'
 import { schemaMessage } from './stream-bytes.ts'
 import { tableFile } from './table-file.ts'
 import type { TableName } from './tables.ts'
@@ -20,7 +19,7 @@ export function createRunLog(directory: string, tables: readonly TableName[]): T
   return fn.pipe(
     tables,
     TE.traverseSeqArray((table) => {
-      const schema = schemaMessage(schemaOf(table))
+      const schema = schemaMessage(table)
       return fn.pipe(
         writeFileAtomically(tableFile(directory, table), schema),
         TE.map(() => [table, schema.byteLength] as const),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { makeData, RecordBatch, Struct, type Data, type DataType, type Schema } from 'apache-arrow'
+import { makeData, RecordBatch, Struct, type Data, type DataType } from 'apache-arrow'
 import { columnsOf, type AnyRow, type Column } from './columns-of.ts'
 import { frameAt } from './frame-at.ts'
 import { schemaOf } from './schema-of.ts'
@@ -17,9 +17,9 @@ export function encodeBatch(table: TableName, rows: readonly AnyRow[]): Uint8Arr
   const schema = schemaOf(table)
   const children = columnsOf(table).map((column, index) => columnData(column, schema.fields[index]!.type, rows))
   const data = makeData({ type: new Struct(schema.fields), length: rows.length, nullCount: 0, children })
-  const frame = frameAt(batchMessage(new RecordBatch(schema as Schema, data)), 0)
+  const frame = frameAt(batchMessage(table, new RecordBatch(schema, data)), 0)
   if (frame?.kind !== 'batch') throw new TypeError(`encodeBatch: required a RecordBatch message, found ${frame?.kind}`)
-  return batchMessage(new RecordBatch(schema as Schema, data, new Map([[BODY_CHECKSUM, bodyChecksum(frame.body)]])))
+  return batchMessage(table, new RecordBatch(schema, data, new Map([[BODY_CHECKSUM, bodyChecksum(frame.body)]])))
 }
 
 /** sha256 of a RecordBatch's body, in hex. */

@@ -47,13 +47,15 @@ export function mismatch<Tag extends string>(
   found: string,
   whatToDo: string,
 ): Failure<Tag, Mismatch> {
-  return {
-    _tag: tag,
-    message: `${file}: expected ${expected}, found ${found}; ${whatToDo}`,
-    file,
-    expected,
-    found,
-  }
+  const shown = printable(found)
+  const message = `${file}: expected ${expected}, found ${shown}; ${whatToDo}`
+  return { _tag: tag, message, file, expected, found: shown }
+}
+
+/** Text from a file that may be damaged, short and on one line. */
+export function printable(text: string): string {
+  const line = text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '·')
+  return line.length > 120 ? `${line.slice(0, 119)}…` : line
 }
 
 function codeOf(cause: unknown): string | undefined {

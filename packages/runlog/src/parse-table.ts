@@ -4,7 +4,6 @@ import { decodeBatch } from './decode-batch.ts'
 import { describeSchema } from './describe-schema.ts'
 import { mismatch, type NotArrow, type SchemaMismatch, type TableDamaged } from './failures.ts'
 import { frameAt, type Frame } from './frame-at.ts'
-import { schemaOf } from './schema-of.ts'
 import { schemaMessage } from './stream-bytes.ts'
 import type { TableName } from './tables.ts'
 
@@ -23,7 +22,7 @@ export function parseTable(
   table: TableName,
   bytes: Uint8Array,
 ): E.Either<NotArrow | SchemaMismatch | TableDamaged, ParsedTable> {
-  const message = schemaMessage(schemaOf(table))
+  const message = schemaMessage(table)
   if (isPrefix(bytes, message)) return E.right({ batches: [], boundaries: [], torn: true, ended: false })
   const first = frameAt(bytes, 0)
   if (first?.kind !== 'schema') return E.left(notArrow(file, bytes))

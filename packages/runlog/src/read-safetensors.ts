@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts'
-import type { InvalidSafetensors } from './failures.ts'
+import { printable, type InvalidSafetensors } from './failures.ts'
 import { dtypes, elementsOf, type StoredTensor, type StoredTensors, type TensorDtype } from './stored-tensor.ts'
 
 const LONGEST_HEADER = 100_000_000
@@ -66,9 +66,9 @@ function parseEntry(name: string, value: unknown): E.Either<InvalidSafetensors, 
   const { dtype: code, shape, data_offsets: offsets } = value
   const dtype = dtypeOfCode.get(String(code))
   if (dtype === undefined) return invalid(`${name}: dtype`, [...dtypeOfCode.keys()].join(', '), String(code))
-  if (!isCounts(shape)) return invalid(`${name}: shape`, 'a list of counts', JSON.stringify(shape))
+  if (!isCounts(shape)) return invalid(`${name}: shape`, 'a list of counts', String(JSON.stringify(shape)))
   if (!isCounts(offsets) || offsets.length !== 2)
-    return invalid(`${name}: data_offsets`, 'two positions', JSON.stringify(offsets))
+    return invalid(`${name}: data_offsets`, 'two positions', String(JSON.stringify(offsets)))
   const [begin, end] = offsets as [number, number]
   const bytes = elementsOf(shape) * dtypes[dtype].bytes
   return end - begin === bytes
@@ -85,6 +85,7 @@ function isCounts(value: unknown): value is readonly number[] {
 }
 
 function invalid(where: string, expected: string, found: string): E.Either<InvalidSafetensors, never> {
-  const message = `safetensors: ${where}: expected ${expected}, found ${found}; is the file whole?`
-  return E.left({ _tag: 'InvalidSafetensors', message, where, expected, found })
+  const facts = { where: printable(where), expected: printable(expected), found: printable(found) }
+  const message = `safetensors: ${facts.where}: expected ${facts.expected}, found ${facts.found}; is the file whole?`
+  return E.left({ _tag: 'InvalidSafetensors', message, ...facts })
 }

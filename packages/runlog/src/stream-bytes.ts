@@ -1,20 +1,28 @@
-import { RecordBatchStreamWriter, type RecordBatch, type Schema } from 'apache-arrow'
+import { RecordBatchStreamWriter, type RecordBatch } from 'apache-arrow'
+import { schemaOf } from './schema-of.ts'
+import type { TableName } from './tables.ts'
 
 /** The mark that ends an Arrow stream: a continuation marker and length zero. */
 export const END_OF_STREAM: Uint8Array = Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0)
 
-/** The stream's first message: the schema alone. */
-export function schemaMessage(schema: Schema): Uint8Array {
+const schemaMessages = new Map<TableName, Uint8Array>()
+
+/** The first message of a table's stream: its schema alone. Built once for each table; not to be written to. */
+export function schemaMessage(table: TableName): Uint8Array {
+  const known = schemaMessages.get(table)
+  if (known !== undefined) return known
   const writer = new RecordBatchStreamWriter()
-  writer.reset(undefined, schema)
-  return withoutEnd(writer)
+  writer.reset(undefined, schemaOf(table))
+  const message = withoutEnd(writer)
+  schemaMessages.set(table, message)
+  return message
 }
 
-/** One RecordBatch as a message of its own, to be appended to a stream that has its schema already. */
-export function batchMessage(batch: RecordBatch): Uint8Array {
+/** One RecordBatch of a table as a message of its own, to be appended to a stream that has its schema already. */
+export function batchMessage(table: TableName, batch: RecordBatch): Uint8Array {
   const writer = new RecordBatchStreamWriter()
   writer.write(batch)
-  return withoutEnd(writer).subarray(schemaMessage(batch.schema).byteLength)
+  return withoutEnd(writer).subarray(schemaMessage(table).byteLength)
 }
 
 function withoutEnd(writer: RecordBatchStreamWriter): Uint8Array {

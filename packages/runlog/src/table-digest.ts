@@ -4,7 +4,6 @@ import { encodeBatch } from './encode-batch.ts'
 import { columnsOf, type AnyRow } from './columns-of.ts'
 import type { ReadTableFailure } from './failures.ts'
 import { readTable } from './read-rows.ts'
-import { schemaOf } from './schema-of.ts'
 import { schemaMessage } from './stream-bytes.ts'
 import type { TableName } from './tables.ts'
 
@@ -18,7 +17,7 @@ export function tableDigest(directory: string, table: TableName): TE.TaskEither<
   return fn.pipe(
     readTable(directory, table),
     TE.map(({ batches, torn, ended }) => {
-      const hash = createHash('sha256').update(schemaMessage(schemaOf(table)))
+      const hash = createHash('sha256').update(schemaMessage(table))
       for (const rows of batches) hash.update(encodeBatch(table, withClocksAtZero(table, rows)))
       return hash.update(JSON.stringify({ torn, ended })).digest('hex')
     }),
