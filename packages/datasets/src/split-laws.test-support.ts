@@ -54,9 +54,9 @@ export function splitLaws(name: string, make: () => Promise<Split>): void {
     test('lends nothing of its own: writing to a batch changes neither its other arrays nor a later read', async () => {
       const twin = await make()
       const batch = await twin.read(twin.ids)
-      for (const name of ['inputs', 'ids', 'labels', 'trueLabels', 'touched'] as const) {
-        expect(batch[name]).toEqual(whole[name])
-        batch[name].fill(99)
+      for (const array of ['inputs', 'ids', 'labels', 'trueLabels', 'touched'] as const) {
+        expect(batch[array]).toEqual(whole[array])
+        batch[array].fill(99)
       }
       expect(await twin.read(split.ids)).toEqual(whole)
     })
