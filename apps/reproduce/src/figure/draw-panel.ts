@@ -13,6 +13,7 @@ const rounded = (number: string): string => String(Number(Number(number).toFixed
 /** Plot's drawing as markup: every coordinate rounded to 0.01, without what only a live page would use. */
 function compact(svg: Element, id: string): string {
   for (const style of svg.querySelectorAll('style')) style.remove()
+  for (const text of svg.querySelectorAll('text')) if (text.textContent === '') text.remove()
   for (const element of svg.querySelectorAll('*')) {
     for (const name of element.getAttributeNames()) {
       const value = element.getAttribute(name)!

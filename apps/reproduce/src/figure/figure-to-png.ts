@@ -17,7 +17,7 @@ const fontFiles = [
 
 /**
  * An SVG of {@link figureToSvg} as a PNG file on white. Text is set in IBM Plex Sans, which comes with the program, and
- * no font of the machine is looked at: the bytes are the same everywhere, on a machine without fonts too.
+ * no font of the machine is looked at, so that it looks the same on a machine without any.
  *
  * @throws Error when the text isn't an SVG.
  */

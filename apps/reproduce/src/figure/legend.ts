@@ -41,7 +41,7 @@ function place(entries: readonly Entry[], width: number): { entry: Entry; x: num
     const needs = sampleWidth(entry) + 6 + textWidth(entry.name, sizes.label) * 1.05
     if (x > 0 && x + needs > width) [x, y] = [0, y + rowHeight]
     const placed = { entry, x, y }
-    x += needs + 16
+    x = Math.round(x + needs + 16)
     return placed
   })
 }

@@ -10,7 +10,7 @@ describe('judgeInterval', () => {
     expect(judge({ below: 3 }, { samples: [1.1, 0.9, 1.3] })).toEqual({
       claim: 'noise is orthogonal',
       expected: 'm·α below 3',
-      measured: '1.1 [0.603, 1.6: 95% interval, 3 seeds]',
+      measured: '1.1 (95% interval 0.603 to 1.6, 3 seeds)',
       outcome: 'reproduced',
       proxy: true,
     })

@@ -37,7 +37,7 @@ function sideOf(condition: Condition, low: number, high: number): Outcome {
   return high < from || low > to ? 'differs' : 'inconclusive'
 }
 
-const threeDigits = (value: number): string => String(Number(value.toPrecision(3)))
+const threeDigits = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−')
 
 /**
  * A verdict from an interval and a condition: *reproduced* when the whole interval satisfies it, *differs* when the
@@ -76,7 +76,7 @@ export function judgeInterval(judgement: Judgement): Verdict {
   const { estimate, low, high, level, over } = interval
   const percent = Number((100 * level).toPrecision(3))
   return verdict(
-    `${words(estimate)} [${words(low)}, ${words(high)}: ${percent}% interval, ${over}]`,
+    `${words(estimate)} (${percent}% interval ${words(low)} to ${words(high)}, ${over})`,
     sideOf(condition, low, high),
   )
 }

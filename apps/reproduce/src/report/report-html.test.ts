@@ -1,0 +1,117 @@
+import { parseHTML } from 'linkedom'
+import { describe, expect, it } from 'vitest'
+import { figureToSvg } from '../figure/figure-to-svg.ts'
+import type { Verdict } from '../verdict.ts'
+import type { Report, ReportExperiment } from './report.ts'
+import { reportHtml } from './report-html.ts'
+
+const hostile = `<script>alert("x")</script>' onload='y`
+
+const verdict: Verdict = {
+  claim: 'noise is orthogonal',
+  measured: '1.1',
+  expected: 'below 3',
+  outcome: 'reproduced',
+  proxy: true,
+}
+
+const experiment: ReportExperiment = {
+  id: 'fig-1',
+  title: 'Real images against noise',
+  figure: 'Figure 1',
+  claim: 'Only real images agree.',
+  caption: 'A small network.',
+  verdicts: [verdict, { ...verdict, outcome: 'not run', proxy: false }],
+  runs: [{ arm: 'real', seed: 1, id: 'ab12', spec: { steps: 20 }, tables: ['runs/fig-1/ab12/steps.arrows'] }],
+  command: 'npx -y pnpm@12 reproduce',
+  environment: [{ name: 'Node', value: '22' }],
+  svg: figureToSvg({
+    id: 'fig-1',
+    title: hostile,
+    caption: hostile,
+    rows: [
+      [
+        {
+          title: hostile,
+          x: { label: hostile },
+          y: { label: hostile },
+          series: [{ name: hostile, mark: 'line', points: [[0, 1]] }],
+          rules: [{ y: 1, label: hostile }],
+        },
+      ],
+    ],
+  }),
+}
+
+const report = (change: Partial<ReportExperiment> = {}): Report => ({
+  title: 'Results',
+  generated: [{ name: 'source', value: 'a1b2c3d' }],
+  experiments: [{ ...experiment, ...change }],
+})
+
+describe('reportHtml', () => {
+  it('names no other machine and holds no script', () => {
+    const page = reportHtml(report())
+    expect(page.match(/https?:|\/\/[a-z]|@import|url\((?!#)|<script|<link/i)).toBeNull()
+    expect([...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address![0])).toEqual([
+      '#',
+      '#',
+      '#',
+      '.',
+    ])
+  })
+
+  it('says every verdict in words, first in the overview, then with its experiment', () => {
+    const page = reportHtml(report())
+    expect(page).toContain('2 claims of the paper: 1 reproduced, 1 not run.')
+    expect(page.match(/<\/span> reproduced<\/span> <span class="proxy">proxy<\/span>/g)).toHaveLength(2)
+    expect(page.match(/<\/span> not run<\/span><\/td>/g)).toHaveLength(2)
+  })
+
+  it('shows the command, the spec, the environment and links to the tables', () => {
+    const page = reportHtml(report())
+    expect(page).toContain('<pre class="command">npx -y pnpm@12 reproduce</pre>')
+    expect(page).toContain('&quot;steps&quot;: 20')
+    expect(page).toMatch(/<dt>Node<\/dt>\s*<dd>22<\/dd>/)
+    expect(page).toContain('<a href="./runs/fig-1/ab12/steps.arrows">steps.arrows</a>')
+  })
+
+  it('escapes hostile text wherever it comes from', () => {
+    const facts = [{ name: hostile, value: hostile }]
+    const text = { id: hostile, title: hostile, figure: hostile, claim: hostile, caption: hostile, command: hostile }
+    const page = reportHtml({
+      title: hostile,
+      generated: facts,
+      experiments: [
+        {
+          ...text,
+          svg: experiment.svg,
+          environment: facts,
+          verdicts: [{ ...verdict, claim: hostile, measured: hostile, expected: hostile, note: hostile }],
+          runs: [
+            { arm: hostile, seed: 1, id: hostile, spec: { [hostile]: hostile }, tables: [`javascript:${hostile}`] },
+          ],
+        },
+      ],
+    })
+    const { document } = parseHTML(page)
+    expect(document.querySelectorAll('script, [onload]').length).toBe(0)
+    expect([...document.querySelectorAll('a')].map((link) => link.getAttribute('href')!.slice(0, 2))).toEqual([
+      '#<',
+      '#<',
+      './',
+    ])
+    expect(page).toContain('&lt;script&gt;')
+  })
+
+  it('stands where nothing was run', () => {
+    const page = reportHtml(report({ svg: undefined, verdicts: [], runs: [], environment: [] }))
+    expect(page).toContain('No verdict yet.')
+    expect(page).toContain('Nothing has been run yet.')
+  })
+
+  it('refuses a table outside of the page’s reach', () => {
+    const run = { ...experiment.runs[0]!, tables: ['/root/steps.arrows'] }
+    expect(() => reportHtml(report({ runs: [run] }))).toThrow(/required a path relative to the page, found \/root/)
+  })
+})

@@ -1,0 +1,43 @@
+import type { Verdict } from '../verdict.ts'
+
+/** A name and what is so called, as a page lists them: `Node` `22.23.3`. */
+export interface Fact {
+  readonly name: string
+  readonly value: string
+}
+
+export interface ReportRun {
+  readonly arm: string
+  readonly seed: number
+  readonly id: string
+  /** Plain data, shown as JSON. */
+  readonly spec: unknown
+  /** The run's Arrow tables: paths relative to the page. */
+  readonly tables: readonly string[]
+}
+
+export interface ReportExperiment {
+  /** Unique in the page: links lead to it. */
+  readonly id: string
+  readonly title: string
+  /** The paper's figure: `Figure 1`. */
+  readonly figure: string
+  /** The paper's claim in our words. */
+  readonly claim: string
+  /** From `figureToSvg(figure, { heading: false })`; absent where nothing was run. */
+  readonly svg?: string | undefined
+  readonly caption: string
+  readonly verdicts: readonly Verdict[]
+  readonly runs: readonly ReportRun[]
+  /** What makes these results again, as it is typed. */
+  readonly command: string
+  readonly environment: readonly Fact[]
+}
+
+/** All that a report page shows. */
+export interface Report {
+  readonly title: string
+  /** When, by what and from which source the page was made. */
+  readonly generated: readonly Fact[]
+  readonly experiments: readonly ReportExperiment[]
+}
