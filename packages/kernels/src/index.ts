@@ -1,1 +1,11 @@
-export {}
+export { coordinateMedianOfFactors } from './coordinate-median-of-factors.ts'
+export { coordinateMedianOfRows } from './coordinate-median-of-rows.ts'
+export type { FactoredRows } from './factored-rows.ts'
+export type { FormedRows } from './formed-rows.ts'
+export { medianRanks } from './median-ranks.ts'
+export { percentileRanks } from './percentile-ranks.ts'
+export type { Ranks } from './ranks.ts'
+export { trimmedMeanOfFactors } from './trimmed-mean-of-factors.ts'
+export { trimmedMeanOfRows } from './trimmed-mean-of-rows.ts'
+export { winsorizedMeanOfFactors } from './winsorized-mean-of-factors.ts'
+export { winsorizedMeanOfRows } from './winsorized-mean-of-rows.ts'

@@ -1,1 +1,2 @@
-export {}
+export { kernelNames } from './kernel-names.ts'
+export { registerKernels } from './register-kernels.ts'

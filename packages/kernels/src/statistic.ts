@@ -1,0 +1,68 @@
+import type { Ranks } from './ranks.ts'
+import type { Side, SignedColumn } from './signed-column.ts'
+
+/** One number out of one column, given the values at its two ranks. */
+export interface Statistic {
+  readonly name: string
+  of(column: SignedColumn, ranks: Ranks, lower: number, upper: number): number
+}
+
+/** (1/m) Σᵢ min(max(xᵢ, lower), upper): what lies above zero minus what lies below, each in row order, in float64. */
+export const winsorized: Statistic = {
+  name: 'winsorizedMean',
+  of({ rows, below, above, zeros }, _ranks, lower, upper) {
+    if (lower === upper) return lower
+    if (lower > 0) return (lower * (below.count + zeros) + sumOfClipped(above, lower, upper)) / rows
+    if (upper < 0) return (upper * (above.count + zeros) - sumOfClipped(below, -upper, -lower)) / rows
+    return (sumOfClipped(above, 0, upper) - sumOfClipped(below, 0, -lower)) / rows
+  },
+}
+
+function sumOfClipped({ sizes, count }: Side, least: number, most: number): number {
+  let sum = 0
+  for (let j = 0; j < count; j++) {
+    const size = sizes[j]!
+    sum += size > most ? most : size < least ? least : size
+  }
+  return sum
+}
+
+/**
+ * Mean of the values from rank lower to rank upper: what lies strictly between the bounds, above zero minus below,
+ * each in row order, and then the copies of the bounds themselves.
+ */
+export const trimmed: Statistic = {
+  name: 'trimmedMean',
+  of(column, ranks, lower, upper) {
+    if (lower === upper) return lower
+    const { rows, below, above, zeros } = column
+    const zerosAtMostLower = lower >= 0 ? zeros : 0
+    const zerosAtLeastUpper = upper <= 0 ? zeros : 0
+    const copiesOfLower =
+      countWithin(below, -lower, Infinity) + countWithin(above, 0, lower) + zerosAtMostLower - ranks.lower
+    const copiesOfUpper =
+      countWithin(above, upper, Infinity) + countWithin(below, 0, -upper) + zerosAtLeastUpper - (rows - 1 - ranks.upper)
+    let sum = sumBetween(above, lower, upper) - sumBetween(below, -upper, -lower)
+    if (copiesOfLower !== 0) sum += lower * copiesOfLower
+    if (copiesOfUpper !== 0) sum += upper * copiesOfUpper
+    return sum / (ranks.upper - ranks.lower + 1)
+  },
+}
+
+function sumBetween({ sizes, count }: Side, least: number, most: number): number {
+  let sum = 0
+  for (let j = 0; j < count; j++) {
+    const size = sizes[j]!
+    if (size > least && size < most) sum += size
+  }
+  return sum
+}
+
+function countWithin({ sizes, count }: Side, least: number, most: number): number {
+  let within = 0
+  for (let j = 0; j < count; j++) {
+    const size = sizes[j]!
+    if (size >= least && size <= most) within++
+  }
+  return within
+}
