@@ -1,5 +1,5 @@
 import { html, type Markup, trusted } from './html.ts'
-import type { Fact, ReportExperiment, ReportRun } from './report.ts'
+import type { Drawing, Fact, ReportExperiment, ReportRun } from './report.ts'
 import { verdictTable } from './verdict-table.ts'
 
 /** Facts as a list of names and values. */
@@ -37,19 +37,34 @@ const runItem = ({ arm, seed, id, spec, tables }: ReportRun): Markup =>
     </details>
   </li> `
 
-/** The drawing without its namespace, which HTML doesn't need: the page names no address at all. */
-const inline = (svg: string): Markup => trusted(svg.replace(/ xmlns="[^"]*"/, ''))
+/**
+ * A drawing as part of a page: without its namespace, which HTML doesn't need, so that the page names no address at
+ * all, and with names that no other drawing of the page has.
+ */
+function inline(svg: string, name: string): Markup {
+  return trusted(
+    svg.replace(/ xmlns="[^"]*"/, '').replaceAll(/( id="| clip-path="url\(#)/g, (start) => `${start}${name}-`),
+  )
+}
 
-/** One experiment: its figure, what was measured beside what the paper claims, and how to get it again. */
-export function experimentSection(experiment: ReportExperiment): Markup {
-  const { id, title, figure, claim, svg, caption, verdicts, runs, command, environment } = experiment
+const figureOf = ({ svg, caption }: Drawing, label: string, name: string): Markup =>
+  html`<figure>
+    <div class="drawing" tabindex="0" role="region" aria-label="${label}, drawing">${inline(svg, name)}</div>
+    <figcaption>${caption}</figcaption>
+  </figure>`
+
+/**
+ * One experiment: its figures, what was measured beside what the paper claims, and how to get it again.
+ *
+ * @param index its place in the page, which tells its drawings' names from others'.
+ */
+export function experimentSection(experiment: ReportExperiment, index: number): Markup {
+  const { id, title, figure, claim, svg, caption, further = [], verdicts, runs, command, environment } = experiment
+  const drawings = [...(svg === undefined ? [] : [{ svg, caption }]), ...further]
   const drawing =
-    svg === undefined
+    drawings.length === 0
       ? html`<p class="empty">Nothing has been run yet. The command below makes this figure.</p>`
-      : html`<figure>
-            <div class="drawing" tabindex="0" role="region" aria-label="${figure}, drawing">${inline(svg)}</div>
-            <figcaption>${caption}</figcaption>
-          </figure>
+      : html`${drawings.map((each, i) => figureOf(each, figure, `drawing-${index + 1}-${i + 1}`))}
           <p class="reading">
             <strong>m·α</strong> is how many examples each example helps, itself included; 1 = helps nobody but itself.
           </p>`

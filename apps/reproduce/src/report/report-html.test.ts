@@ -104,6 +104,16 @@ describe('reportHtml', () => {
     expect(page).toContain('&lt;script&gt;')
   })
 
+  it('gives every drawing names of its own', () => {
+    const svg = '<svg xmlns="x"><clipPath id="fig-1-panel-1"/><g clip-path="url(#fig-1-panel-1)"/></svg>'
+    const one = { ...experiment, svg, further: [{ svg, caption: 'Layer by layer.' }] }
+    const page = reportHtml({ ...report(), experiments: [one, { ...one, id: 'again' }] })
+    const names = [...page.matchAll(/ id="(drawing-[^"]*)"/g)].map(([, name]) => name)
+    expect(new Set(names).size).toBe(4)
+    expect([...page.matchAll(/url\(#([^)]*)\)/g)].map(([, name]) => name)).toEqual(names)
+    expect(page).toContain('Layer by layer.')
+  })
+
   it('stands where nothing was run', () => {
     const page = reportHtml(report({ svg: undefined, verdicts: [], runs: [], environment: [] }))
     expect(page).toContain('No verdict yet.')

@@ -39,7 +39,7 @@ export function reportHtml({ title, generated, experiments }: Report): string {
         <header>
           <h1>${title}</h1>
           <p class="summary">
-            ${rows.length === 0 ? 'No verdict yet.' : `${rows.length} claims of the paper: ${summary}.`}
+            ${rows.length === 0 ? 'No verdict yet.' : `${rows.length} ${rows.length === 1 ? 'claim' : 'claims'} of the paper: ${summary}.`}
           </p>
           <nav aria-label="experiments">
             <ol>

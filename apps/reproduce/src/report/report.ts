@@ -16,6 +16,13 @@ export interface ReportRun {
   readonly tables: readonly string[]
 }
 
+/** A figure with its caption. */
+export interface Drawing {
+  /** From `figureToSvg(figure, { heading: false })`. */
+  readonly svg: string
+  readonly caption: string
+}
+
 export interface ReportExperiment {
   /** Unique in the page: links lead to it. */
   readonly id: string
@@ -27,6 +34,8 @@ export interface ReportExperiment {
   /** From `figureToSvg(figure, { heading: false })`; absent where nothing was run. */
   readonly svg?: string | undefined
   readonly caption: string
+  /** Figures of the same runs that follow the first one, such as a look at each layer. */
+  readonly further?: readonly Drawing[]
   readonly verdicts: readonly Verdict[]
   readonly runs: readonly ReportRun[]
   /** What makes these results again, as it is typed. */
