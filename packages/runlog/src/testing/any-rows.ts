@@ -16,6 +16,7 @@ export function anyRows<Name extends TableName>(table: Name): fc.Arbitrary<Table
     Object.fromEntries(
       columnsOf(table).map(({ key, type, nullable }) => [key, nullable ? fc.option(values[type]()) : values[type]()]),
     ),
+    { noNullPrototype: true },
   )
   return fc.array(row, { maxLength: 20 }) as unknown as fc.Arbitrary<TableRows[Name][]>
 }
