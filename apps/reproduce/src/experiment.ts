@@ -22,10 +22,13 @@ export interface Experiment {
   /** The paper's claim in our words. */
   readonly claim: string
   readonly scales: Readonly<Partial<Record<Scale, ScaleDescription>>>
+  /** Arms whose coherence the first line of progress compares. */
+  readonly compared?: readonly string[]
   /** `--set key=value` settings that the experiment takes, with their allowed values; the first is the default. */
   readonly settings: Readonly<Record<string, readonly string[]>>
   plan(scale: Scale, settings: Readonly<Record<string, string>>): readonly RunSpec[]
   /** Results arrive in plan order; a run that hasn't been made is `undefined`. */
-  draw(results: readonly (RunResult | undefined)[]): Figure
+  /** The figures, the paper's own first. */
+  draw(results: readonly (RunResult | undefined)[]): readonly Figure[]
   judge(results: readonly (RunResult | undefined)[]): readonly Verdict[]
 }

@@ -17,7 +17,7 @@ export const formatMAlpha = (value: number): string =>
   Number.isFinite(value) ? String(Number(value.toPrecision(value < 1 ? 1 : 2))) : 'not finite'
 
 /**
- * One run's state as one line: `real  480/1750  epoch 24  loss 0.41  accuracy 91%  m·α 5.7  at most 0:42 left`.
+ * One run's state as one line: `real  480/1750  epoch 24  loss 0.41  accuracy 91%  m·α 5.7  0:42 left`.
  *
  * @param mAlpha the last one measured.
  * @param leftMs time to the last step at the pace so far; `undefined` while nobody can tell.
@@ -29,11 +29,11 @@ export function formatProgress(
 ): string {
   return [
     run,
-    `step ${step}/${steps}`,
+    steps === undefined ? `step ${step}` : `step ${step}/${steps}`,
     `epoch ${Math.floor(epoch)}`,
     `loss ${short(loss)}`,
     `accuracy ${Math.floor(accuracy * 100)}%`,
     ...(mAlpha === undefined ? [] : [`m·α ${formatMAlpha(mAlpha)}`]),
-    ...(leftMs === undefined ? [] : [`at most ${formatDuration(leftMs)} left`]),
+    ...(leftMs === undefined ? [] : [`${formatDuration(leftMs)} left`]),
   ].join('  ')
 }

@@ -47,8 +47,8 @@ describe('progressPrinter', () => {
       printer.update(at('real', step, step === 20 ? 5.72 : undefined))
     }
     expect(out.written).toEqual([
-      'real  step 50/200  epoch 2  loss 0.0471  accuracy 91%  m·α 5.7  at most 0:15 left\n',
-      'real  step 100/200  epoch 5  loss 0.0238  accuracy 91%  m·α 5.7  at most 0:10 left\n',
+      'real  step 50/200  epoch 2  loss 0.0471  accuracy 91%  m·α 5.7  0:15 left\n',
+      'real  step 100/200  epoch 5  loss 0.0238  accuracy 91%  m·α 5.7  0:10 left\n',
     ])
   })
 

@@ -79,7 +79,8 @@ export function progressPrinter(
   }
   const lineOf = ({ progress, mAlpha, started }: RunState): string => {
     const [elapsed, done] = [clock() - started.at, progress.step - started.step]
-    const left = done > 0 ? (elapsed / done) * (progress.steps - progress.step) : undefined
+    const left =
+      done > 0 && progress.steps !== undefined ? (elapsed / done) * (progress.steps - progress.step) : undefined
     return oneLine(formatProgress(progress, mAlpha, left))
   }
   const redraw = (staying = ''): void => {

@@ -3,8 +3,8 @@ export interface Progress {
   /** The run's name among those that go on now: `real`. */
   readonly run: string
   readonly step: number
-  /** The most steps that it can take; it may be fitted, and stop, before. */
-  readonly steps: number
+  /** The steps that it takes; absent where it ends when it is fitted, and nobody can tell how long that takes. */
+  readonly steps?: number
   readonly epoch: number
   /** The minibatch's. */
   readonly loss: number

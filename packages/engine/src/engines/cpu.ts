@@ -1,3 +1,4 @@
+import { registerKernels } from '@coherent-gradients/kernels/tfjs'
 import * as tf from '@tensorflow/tfjs-core'
 import type { EngineDefinition } from './engine-definition.ts'
 import { makeCurrent } from '../make-current.ts'
@@ -9,6 +10,7 @@ export const cpu: EngineDefinition = {
   async open() {
     await import('@tensorflow/tfjs-backend-cpu')
     await makeCurrent('cpu')
+    registerKernels('cpu')
     return {
       name: 'cpu',
       backend: 'cpu',

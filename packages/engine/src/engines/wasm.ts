@@ -1,3 +1,4 @@
+import { registerKernels } from '@coherent-gradients/kernels/tfjs'
 import * as tf from '@tensorflow/tfjs-core'
 import type { EngineDefinition } from './engine-definition.ts'
 import { makeCurrent } from '../make-current.ts'
@@ -11,6 +12,7 @@ export const wasm: EngineDefinition = {
     await import('@tensorflow/tfjs-backend-wasm')
     await makeCurrent('wasm')
     mendMatrixProduct('wasm')
+    registerKernels('wasm')
     return {
       name: 'wasm',
       backend: 'wasm',

@@ -1,0 +1,31 @@
+import { either as E } from 'fp-ts'
+import type { RunOptions } from '../command-line.ts'
+import { printFailure } from '../console/print-failure.ts'
+import { printVerdicts } from '../console/print-verdicts.ts'
+import type { Console } from './console.ts'
+import { planOf } from './plan-of.ts'
+import { showResult } from './show-result.ts'
+
+/** Draws and judges an experiment again from what has been run, finished or not. */
+export async function figureCommand(id: string, options: RunOptions, { out, err }: Console): Promise<number> {
+  const plan = planOf({ experiment: id, ...options })
+  if (E.isLeft(plan)) {
+    printFailure(err, plan.left)
+    return 2
+  }
+  const shown = await showResult(plan.right, options.runs)()
+  if (E.isLeft(shown)) {
+    printFailure(err, shown.left)
+    return 1
+  }
+  if (shown.right.figures.length === 0) {
+    printFailure(err, {
+      _tag: 'NothingRun',
+      message: `nothing of ${id} has been run in ${options.runs}: ${plan.right.command} does`,
+    })
+    return 1
+  }
+  printVerdicts(out, shown.right.verdicts)
+  for (const { svgFile, pngFile } of shown.right.figures) out.write(`${svgFile}\n${pngFile}\n`)
+  return 0
+}

@@ -1,0 +1,60 @@
+import { either as E, function as fn } from 'fp-ts'
+import type { Experiment, Scale } from '../experiment.ts'
+import type { RunSpec } from '../run-spec.ts'
+import { findExperiment, type UsageFailure } from './find-experiment.ts'
+import { parseSettings } from './parse-settings.ts'
+
+/** What was asked for, as plain data: `plan.json` in the plan's folder. */
+export interface PlanRequest {
+  readonly experiment: string
+  readonly scale: Scale
+  readonly engine: string
+  /** `key=value`, as given. */
+  readonly set: readonly string[]
+}
+
+/** An experiment at a scale with its settings, and the specs of its runs. */
+export interface Plan extends PlanRequest {
+  readonly definition: Experiment
+  /** Names the plan's folder below the experiment's: `desk`, `desk+random=labels`. */
+  readonly name: string
+  /** The command line that makes it again. */
+  readonly command: string
+  readonly specs: readonly RunSpec[]
+}
+
+const USUAL_ENGINE = 'wasm'
+
+/** Understands a request, or says what is wrong with it. */
+export function planOf({ experiment: id, scale, engine, set }: PlanRequest): E.Either<UsageFailure, Plan> {
+  return fn.pipe(
+    E.Do,
+    E.bind('definition', () => findExperiment(id)),
+    E.bindW('settings', ({ definition }) => parseSettings(definition, set)),
+    E.chainW(({ definition, settings }) => {
+      if (definition.scales[scale] === undefined) {
+        const message = `${id} has no scale '${scale}': choose ${Object.keys(definition.scales).join(', ')}`
+        return E.left<UsageFailure>({ _tag: 'UnknownScale', message })
+      }
+      const unusual = Object.entries(settings)
+        .filter(([key, value]) => definition.settings[key]![0] !== value)
+        .map(([key, value]) => `${key}=${value}`)
+        .toSorted()
+      const engineParts = engine === USUAL_ENGINE ? [] : [`engine=${engine}`]
+      const flags = [
+        ...unusual.map((each) => `--set ${each}`),
+        ...(engine === USUAL_ENGINE ? [] : [`--engine ${engine}`]),
+      ]
+      return E.right({
+        experiment: id,
+        scale,
+        engine,
+        set: unusual,
+        definition,
+        name: [scale, ...unusual, ...engineParts].join('+'),
+        command: ['pnpm reproduce run', id, `--scale ${scale}`, ...flags].join(' '),
+        specs: definition.plan(scale, settings).map((spec) => ({ ...spec, engine })),
+      })
+    }),
+  )
+}

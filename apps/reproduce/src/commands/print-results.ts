@@ -1,0 +1,47 @@
+import { table } from '../console/table.ts'
+import type { Output } from '../console/terminal.ts'
+import type { RunResult } from '../run-result.ts'
+import type { Shown } from './show-result.ts'
+
+const percent = (x: number | undefined): string => (x === undefined ? '–' : `${(100 * x).toFixed(1)}%`)
+const number = (x: number | undefined): string => (x === undefined || !Number.isFinite(x) ? '–' : x.toFixed(1))
+
+/** The closing table: a line for each run with where it ended and how coherent its gradients were on the way. */
+export function printResults(out: Output, { results }: Shown): void {
+  const present = results.filter((result): result is RunResult => result !== undefined)
+  const several = new Set(present.map((run) => run.spec.seed)).size > 1
+  out.write('\n')
+  out.write(
+    table(present, [
+      { header: 'run', value: (run) => run.spec.arm },
+      ...(several
+        ? [{ header: 'seed', align: 'right' as const, value: (run: RunResult) => String(run.spec.seed) }]
+        : []),
+      { header: 'steps', align: 'right', value: (run) => String(run.steps.at(-1)?.step ?? 0) },
+      { header: 'train accuracy', align: 'right', value: (run) => percent(last(run, 'train')?.accuracy) },
+      { header: 'test accuracy', align: 'right', value: (run) => percent(last(run, 'test')?.accuracy) },
+      { header: 'm·α step 20', align: 'right', value: (run) => number(coherenceAt(run, 20)) },
+      { header: 'step 100', align: 'right', value: (run) => number(coherenceAt(run, 100)) },
+      { header: 'half fitted', align: 'right', value: (run) => number(coherenceWhenHalfFitted(run)) },
+      { header: 'end', align: 'right', value: (run) => number(whole(run).at(-1)?.mAlpha) },
+    ]),
+  )
+  out.write('m·α: how many examples an example helps, itself included; 1 means nobody but itself.\n\n')
+}
+
+function last(run: RunResult, split: string): RunResult['evaluations'][number] | undefined {
+  return run.evaluations.findLast((row) => row.split === split && row.population === 'all')
+}
+
+function whole(run: RunResult): RunResult['coherence'] {
+  return run.coherence.filter((row) => row.scope === 'all' && row.population === 'all' && row.split === 'train')
+}
+
+function coherenceAt(run: RunResult, step: number): number | undefined {
+  return whole(run).find((row) => row.step >= step)?.mAlpha
+}
+
+function coherenceWhenHalfFitted(run: RunResult): number | undefined {
+  const half = run.evaluations.find((row) => row.split === 'train' && row.population === 'all' && row.accuracy >= 0.5)
+  return half === undefined ? undefined : coherenceAt(run, half.step)
+}

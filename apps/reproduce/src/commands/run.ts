@@ -1,0 +1,104 @@
+import type { Failure } from '@coherent-gradients/core'
+import { either as E } from 'fp-ts'
+import type { RunOptions } from '../command-line.ts'
+import { printFailure } from '../console/print-failure.ts'
+import { printVerdicts } from '../console/print-verdicts.ts'
+import { progressPrinter } from '../console/progress-printer.ts'
+import { painter } from '../console/terminal.ts'
+import type { RunSpec } from '../run-spec.ts'
+import { runPlan } from '../runner/run-plan.ts'
+import { unfinished } from '../runner/unfinished.ts'
+import type { Console } from './console.ts'
+import { planOf, type Plan } from './plan-of.ts'
+import { printResults } from './print-results.ts'
+import { showResult } from './show-result.ts'
+import { writeReport } from './write-report.ts'
+
+/** Steps of the first transient, before which a comparison of coherence means little. */
+const SETTLED_AT = 60
+
+/** Makes the runs of each experiment named, shows what came out, and ends with the path of the page. */
+export async function runCommand(ids: readonly string[], options: RunOptions, console: Console): Promise<number> {
+  const plans: Plan[] = []
+  for (const id of ids) {
+    const plan = planOf({ experiment: id, ...options })
+    if (E.isLeft(plan)) return fail(console, plan.left, 2)
+    plans.push(plan.right)
+  }
+  for (const plan of plans) {
+    const made = await make(plan, options, console)
+    if (E.isLeft(made)) return fail(console, made.left, 1)
+    const shown = await showResult(plan, options.runs)()
+    if (E.isLeft(shown)) return fail(console, shown.left, 1)
+    printResults(console.out, shown.right)
+    printVerdicts(console.out, shown.right.verdicts)
+    console.out.write(`\nfigure: ${shown.right.figures.map((figure) => figure.pngFile).join('  ')}\n`)
+  }
+  const page = await writeReport(options.runs)()
+  if (E.isLeft(page)) return fail(console, page.left, 1)
+  console.out.write(`\n${page.right}\n`)
+  return 0
+}
+
+function fail(console: Console, failure: Failure, code: number): number {
+  printFailure(console.err, failure)
+  return code
+}
+
+async function make(plan: Plan, options: RunOptions, console: Console): Promise<E.Either<Failure, void>> {
+  const { out, clock } = console
+  const paint = painter(out)
+  const { definition, scale } = plan
+  const { what, cost } = definition.scales[scale]!
+  out.write(`${paint('bold', definition.title)}\n`)
+  const left = unfinished(plan.specs, options.runs)
+  if (left === 0) {
+    out.write(
+      `${plan.experiment} at scale ${scale} has been run: here is what came out. Remove ${options.runs}/${plan.experiment} to run it anew.\n\n`,
+    )
+    return E.right(undefined)
+  }
+  out.write(
+    `${what}; ${cost} on two cores. ${left} of ${plan.specs.length} runs to make, ${options.jobs} at a time, engine ${plan.engine}.\n`,
+  )
+  const arms = [...new Set(plan.specs.map((spec) => spec.arm))]
+  const printer = progressPrinter(out, {
+    isTerminal: out.isTTY === true,
+    clock,
+    compared: definition.compared ?? [],
+    settledAt: SETTLED_AT,
+  })
+  const nameOf = (spec: RunSpec): string =>
+    plan.specs.length > arms.length ? `${spec.arm} (seed ${spec.seed})` : spec.arm
+  const latest = new Map<RunSpec, { step: number; epoch: number; loss: number; accuracy: number }>()
+  const made = await runPlan({
+    specs: plan.specs,
+    runs: options.runs,
+    ...(options.dataDir === undefined ? {} : { dataDirectory: options.dataDir }),
+    jobs: options.jobs,
+    tell(spec, progress) {
+      const run = nameOf(spec)
+      const { steps, stopWhenFitted } = spec.training
+      const length = stopWhenFitted ? {} : { steps }
+      if (progress.kind === 'started' && progress.from > 0) printer.note(`${run}: goes on from step ${progress.from}`)
+      if (progress.kind === 'step') {
+        const { kind: _, ...at } = progress
+        latest.set(spec, at)
+        printer.update({ run, ...length, ...at })
+      }
+      if (progress.kind === 'coherence' && progress.split === 'train' && progress.population === 'all') {
+        const at = latest.get(spec)
+        if (at) printer.update({ run, ...length, ...at, step: progress.step, mAlpha: progress.mAlpha })
+      }
+      if (progress.kind === 'finished') printer.finish(run, `${run}: ${endings[progress.why]} at step ${progress.step}`)
+    },
+  })
+  printer.close()
+  return made
+}
+
+const endings = {
+  fitted: 'every training example fitted',
+  'steps made': 'stopped as planned',
+  diverged: 'the loss is no longer finite',
+}

@@ -1,0 +1,49 @@
+import { either as E } from 'fp-ts'
+import type { CommonOptions } from '../command-line.ts'
+import { table } from '../console/table.ts'
+import { loadResult } from '../runner/load-result.ts'
+import type { Console } from './console.ts'
+import { plansIn } from './plans-in.ts'
+
+interface Line {
+  readonly plan: string
+  readonly arm: string
+  readonly seed: string
+  readonly state: string
+  readonly steps: string
+}
+
+/** Prints the state of every run of every plan that has been asked for. */
+export async function statusCommand({ runs }: CommonOptions, { out }: Console): Promise<number> {
+  const plans = plansIn(runs)
+  if (plans.length === 0) {
+    out.write(`nothing has been run in ${runs}: reproduce list shows what can be\n`)
+    return 0
+  }
+  const lines: Line[] = []
+  for (const plan of plans) {
+    for (const spec of plan.specs) {
+      const result = await loadResult(runs, spec)()
+      const run = E.isRight(result) ? result.right : undefined
+      const state = E.isLeft(result)
+        ? `damaged: ${result.left.message}`
+        : run === undefined
+          ? 'missing'
+          : run.done
+            ? 'done'
+            : 'unfinished'
+      const steps = run === undefined ? '' : `${run.steps.at(-1)?.step ?? 0} of ${spec.training.steps}`
+      lines.push({ plan: `${plan.experiment} ${plan.name}`, arm: spec.arm, seed: String(spec.seed), state, steps })
+    }
+  }
+  out.write(
+    table(lines, [
+      { header: 'plan', value: (line) => line.plan },
+      { header: 'run', value: (line) => line.arm },
+      { header: 'seed', align: 'right', value: (line) => line.seed },
+      { header: 'steps', align: 'right', value: (line) => line.steps },
+      { header: 'state', value: (line) => line.state },
+    ]),
+  )
+  return 0
+}

@@ -1,0 +1,154 @@
+import type { RunResult } from '../../run-result.ts'
+import type { Verdict } from '../../verdict.ts'
+import { judgeInterval } from '../../verdict/judge-interval.ts'
+import { meanInterval } from '../../verdict/mean-interval.ts'
+import { seriesShare } from '../../verdict/series-share.ts'
+import { shareInterval } from '../../verdict/share-interval.ts'
+import type { Interval } from '../../verdict/interval.ts'
+
+/** Steps of the first transient, during which coherence is high on any data (Appendix F of the paper). */
+const TRANSIENT = 25
+/** "Several times": at equal loss, m·α on real data at least this many times that on random data. */
+const SEVERAL = 3
+/** The paper's words for random data: "staying usually below 5". */
+const PAPER_RANDOM_CEILING = 5
+/** Cross-entropy of guessing among ten classes: where the fit starts once the first steps have mended the initial weights. */
+const CHANCE_LOSS = Math.log(10)
+/** "Usually": at least this share of the measurements. */
+const USUALLY = 0.9
+
+const percent = (x: number): string => `${(100 * x).toFixed(1)}%`
+const times = (x: number): string => `${x.toFixed(1)}×`
+
+/**
+ * The claims of Figure 1. Runs that aren't finished are left out; a claim about both arms needs both.
+ */
+export function judgeRealAgainstRandom(results: readonly (RunResult | undefined)[]): readonly Verdict[] {
+  const done = results.filter((result): result is RunResult => result?.done === true)
+  const real = done.filter((result) => result.spec.arm === 'real')
+  const random = done.filter((result) => result.spec.arm !== 'real')
+  const pairs = real.flatMap((a) => random.filter((b) => b.spec.seed === a.spec.seed).map((b) => [a, b] as const))
+  const imagesKept = random.some((run) => run.spec.data.noise.kind === 'labels')
+  const what = imagesKept ? 'random labels' : 'random images'
+  const proxy = true
+  return [
+    judgeInterval({
+      claim: `The network has the capacity to fit ${what} as well as real data`,
+      expected: 'training accuracy of both above 99% in the end',
+      condition: { above: 0.99 },
+      evidence:
+        pairs.length === 0
+          ? undefined
+          : { samples: pairs.map(([a, b]) => Math.min(finalAccuracy(a, 'train'), finalAccuracy(b, 'train'))) },
+      words: (x) => `training accuracy of the worse one ${percent(x)}`,
+      proxy,
+    }),
+    judgeInterval({
+      claim: `Yet only on real data does it generalise`,
+      expected: 'test accuracy on real data at least 50 points above that on random data',
+      condition: { above: 0.5 },
+      evidence: evidenceOf(pairs, ([a, b]) => differenceOfShares(a, b)),
+      words: (x) => `difference of test accuracy ${percent(x)}`,
+      proxy,
+      ...(pairs.length > 0
+        ? {
+            note: `Test accuracy ${pairs.map(([a, b]) => `${percent(finalAccuracy(a, 'test'))} on real against ${percent(finalAccuracy(b, 'test'))}`).join('; ')}.`,
+          }
+        : {}),
+    }),
+    judgeInterval({
+      claim: `After the first steps an example of the ${what} helps hardly any other all through the fit`,
+      expected: `m·α below ${PAPER_RANDOM_CEILING} in at least ${percent(USUALLY)} of the measurements after step ${TRANSIENT}`,
+      condition: { above: USUALLY },
+      evidence: evidenceOf(random, (run) =>
+        seriesShare(
+          settled(run).map((row) => row.mAlpha),
+          (x) => x < PAPER_RANDOM_CEILING,
+        ),
+      ),
+      words: (x) => `below ${PAPER_RANDOM_CEILING} in ${percent(x)}`,
+      proxy,
+      ...(random.length > 0 ? { note: random.map((run) => rangeOf(run)).join(' ') } : {}),
+    }),
+    judgeInterval({
+      claim: `While the loss falls, an example of the real data helps several times as many others as one of the ${what}`,
+      expected: `m·α at equal training loss, from 90% of chance level down to 10%, at least ${SEVERAL} times as high`,
+      condition: { above: SEVERAL },
+      evidence: evidenceOf(pairs, ([a, b]) => ratioAtEqualLoss(a, b)),
+      words: times,
+      proxy,
+    }),
+  ]
+}
+
+/** One interval of several runs: over their estimates where there are two and more, the run's own where there is one. */
+function evidenceOf<T>(
+  items: readonly T[],
+  measure: (item: T) => Interval | undefined,
+): { interval: Interval } | undefined {
+  const intervals = items.map(measure).filter((interval) => interval !== undefined)
+  if (intervals.length === 0) return undefined
+  const interval =
+    intervals.length === 1
+      ? { ...intervals[0]!, over: `${intervals[0]!.over}; one seed` }
+      : meanInterval(intervals.map((each) => each.estimate))
+  return { interval }
+}
+
+function finalAccuracy(run: RunResult, split: string): number {
+  return run.evaluations.findLast((row) => row.split === split && row.population === 'all')?.accuracy ?? Number.NaN
+}
+
+/** Difference of two test accuracies with an interval from the number of test examples (Newcombe's, from Wilson's). */
+function differenceOfShares(a: RunResult, b: RunResult): Interval {
+  const [p, q] = [finalAccuracy(a, 'test'), finalAccuracy(b, 'test')]
+  const examples = (run: RunResult): number => run.evaluations.findLast((row) => row.split === 'test')?.examples ?? 0
+  const [wilsonP, wilsonQ] = [shareInterval(p * examples(a), examples(a)), shareInterval(q * examples(b), examples(b))]
+  const estimate = p - q
+  return {
+    estimate,
+    low: estimate - Math.hypot(p - wilsonP.low, wilsonQ.high - q),
+    high: estimate + Math.hypot(wilsonP.high - p, q - wilsonQ.low),
+    level: wilsonP.level,
+    over: `${examples(a).toLocaleString('en')} test examples`,
+  }
+}
+
+function settled(run: RunResult): RunResult['coherence'] {
+  return run.coherence.filter(
+    (row) => row.scope === 'all' && row.population === 'all' && row.split === 'train' && row.step > TRANSIENT,
+  )
+}
+
+function rangeOf(run: RunResult): string {
+  const values = settled(run).map((row) => row.mAlpha)
+  return `m·α from ${Math.min(...values).toFixed(1)} to ${Math.max(...values).toFixed(1)} after step ${TRANSIENT}${run.spec.seed > 1 ? ` (seed ${run.spec.seed})` : ''}.`
+}
+
+/**
+ * Geometric mean over ten equal stretches of log loss of the ratio of mean log m·α, with a t interval over the
+ * stretches: each stretch counts once, however many measurements a run happened to make in it.
+ */
+function ratioAtEqualLoss(real: RunResult, random: RunResult): Interval | undefined {
+  const stretches = 10
+  const [high, low] = [Math.log(0.9 * CHANCE_LOSS), Math.log(0.1 * CHANCE_LOSS)]
+  const means = (run: RunResult): readonly number[] => {
+    const logs: number[][] = Array.from({ length: stretches }, () => [])
+    for (const row of settled(run)) {
+      const at = Math.floor(((high - Math.log(row.loss)) / (high - low)) * stretches)
+      if (at >= 0 && at < stretches && row.mAlpha > 0) logs[at]!.push(Math.log(row.mAlpha))
+    }
+    return logs.map((each) => each.reduce((sum, x) => sum + x, 0) / each.length)
+  }
+  const [a, b] = [means(real), means(random)]
+  const ratios = a.map((x, i) => x - b[i]!).filter(Number.isFinite)
+  if (ratios.length < 2) return undefined
+  const interval = meanInterval(ratios)
+  return {
+    ...interval,
+    estimate: Math.exp(interval.estimate),
+    low: Math.exp(interval.low),
+    high: Math.exp(interval.high),
+    over: `${ratios.length} stretches of the loss`,
+  }
+}

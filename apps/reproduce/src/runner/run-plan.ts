@@ -1,0 +1,61 @@
+import type { Failure } from '@coherent-gradients/core'
+import { either as E } from 'fp-ts'
+import { existsSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
+import type { RunSpec } from '../run-spec.ts'
+import { runFiles } from './run-files.ts'
+import type { RunProgress } from './run-progress.ts'
+import type { WorkerInput } from './run-worker.ts'
+
+export interface PlanOptions {
+  readonly specs: readonly RunSpec[]
+  /** The folder of all runs. */
+  readonly runs: string
+  readonly dataDirectory?: string
+  /** Runs made at the same time, each in a worker thread of its own, so that they end with this process. */
+  readonly jobs: number
+  readonly tell: (spec: RunSpec, progress: RunProgress) => void
+}
+
+/**
+ * Makes the runs of a plan that aren't done yet, `jobs` at a time, in plan order. A run that is done is left as it is, so
+ * a plan can be made again at any time. The first failure stops what has not begun.
+ */
+export async function runPlan({ specs, jobs, tell, ...where }: PlanOptions): Promise<E.Either<Failure, void>> {
+  const unique = new Map(specs.map((spec) => [runFiles(where.runs, spec).id, spec]))
+  const waiting = [...unique.values()].filter((spec) => !existsSync(runFiles(where.runs, spec).done))
+  let failure: Failure | undefined
+  const lane = async (): Promise<void> => {
+    for (let spec = waiting.shift(); spec !== undefined && failure === undefined; spec = waiting.shift()) {
+      const current = spec
+      failure ??= await runInWorker({ spec: current, ...where }, (progress) => tell(current, progress))
+    }
+  }
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(jobs, waiting.length)) }, lane))
+  return failure === undefined ? E.right(undefined) : E.left(failure)
+}
+
+function runInWorker(input: WorkerInput, tell: (progress: RunProgress) => void): Promise<Failure | undefined> {
+  return new Promise((resolve) => {
+    let failure: Failure | undefined
+    const worker = new Worker(new URL('./run-worker.ts', import.meta.url), { workerData: input })
+    worker.on('message', (progress: RunProgress) => {
+      if (progress.kind === 'failed') failure = progress.failure
+      else tell(progress)
+    })
+    worker.on('error', (error) => {
+      failure ??= {
+        _tag: 'WorkerDied',
+        message: `run ${input.spec.experiment}/${input.spec.arm} stopped: ${error instanceof Error ? error.message : String(error)}`,
+      }
+    })
+    worker.on('exit', (code) => {
+      if (code !== 0)
+        failure ??= {
+          _tag: 'WorkerDied',
+          message: `run ${input.spec.experiment}/${input.spec.arm}: its worker ended with code ${code}`,
+        }
+      resolve(failure)
+    })
+  })
+}
