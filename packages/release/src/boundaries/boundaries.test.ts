@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { filesUnder } from '../files-under.ts'
+import { isTestFile } from '../is-test-file.ts'
+import { publicPackages } from '../public-packages.ts'
+import { workspacePackages, type Manifest } from '../workspace-packages.ts'
+import { brokenRules } from './broken-rules.ts'
+import { importRules, type ImportRule } from './import-rules.ts'
+import { importsOf } from './imports-of.ts'
+import { optionalImports } from './optional-imports.ts'
+
+describe('importsOf', () => {
+  it.each([
+    ["import { a } from 'x'", { specifier: 'x', type: false, dynamic: false }],
+    ["import 'x'", { specifier: 'x', type: false, dynamic: false }],
+    ["import type { A } from 'x'", { specifier: 'x', type: true, dynamic: false }],
+    ["import { type A, type B } from 'x'", { specifier: 'x', type: true, dynamic: false }],
+    ["import { type A, b } from 'x'", { specifier: 'x', type: false, dynamic: false }],
+    ["import x, { type A } from 'x'", { specifier: 'x', type: false, dynamic: false }],
+    ["import * as x from 'x'", { specifier: 'x', type: false, dynamic: false }],
+    ["export { a } from 'x'", { specifier: 'x', type: false, dynamic: false }],
+    ["export type { A } from 'x'", { specifier: 'x', type: true, dynamic: false }],
+    ["export * from 'x'", { specifier: 'x', type: false, dynamic: false }],
+    ["await import('x')", { specifier: 'x', type: false, dynamic: true }],
+    ['await import(`x`)', { specifier: 'x', type: false, dynamic: true }],
+    ["await import('x' + y)", { specifier: null, type: false, dynamic: true }],
+    ["type A = import('x').A", { specifier: 'x', type: true, dynamic: false }],
+    ["const x = require('x')", { specifier: 'x', type: false, dynamic: false }],
+    ["import x = require('x')", { specifier: 'x', type: false, dynamic: false }],
+    ["new Worker(new URL('./x.ts', import.meta.url))", { specifier: './x.ts', type: false, dynamic: true }],
+  ])('reads %s', (text, expected) => {
+    expect(importsOf('a.ts', `\n${text}\n`)).toEqual([{ ...expected, line: 2 }])
+  })
+
+  it('leaves comments, strings and other URLs alone', () => {
+    expect(importsOf('a.ts', `// import 'x'\nconst s = "import 'x'"\nnew URL('../x', 'https://example.org')`)).toEqual(
+      [],
+    )
+  })
+
+  it('refuses what it cannot read', () => {
+    expect(() => importsOf('a.ts', 'import {')).toThrow(/^a\.ts: /)
+  })
+})
+
+describe('brokenRules', () => {
+  const manifest: Manifest = {
+    name: '@coherent-gradients/made-up',
+    version: '0.0.0',
+    dependencies: { 'fp-ts': '2', '@coherent-gradients/core': '1', '@coherent-gradients/gradients': '1' },
+    devDependencies: { vitest: '5', '@coherent-gradients/models': '1' },
+    peerDependencies: { '@tensorflow/tfjs-core': '4', '@tensorflow/tfjs-backend-cpu': '4' },
+  }
+  const rule: ImportRule = { values: ['core'], types: ['gradients'] }
+  const broken = (text: string, more: Partial<ImportRule> = {}) =>
+    brokenRules('src/deep/a.ts', text, manifest, { ...rule, ...more })
+
+  it('lets pass what is allowed', () => {
+    const text = `import { either as E } from 'fp-ts'
+      import * as tf from '@tensorflow/tfjs-core'
+      import { derive } from '@coherent-gradients/core'
+      import type { GradientStack } from '@coherent-gradients/gradients'
+      import { b } from '../b.ts'`
+    expect(broken(text)).toEqual([])
+    expect(broken("import { readFile } from 'node:fs/promises'", { node: true })).toEqual([])
+    expect(broken("await import('@tensorflow/tfjs-backend-cpu')", { backends: true })).toEqual([])
+  })
+
+  it.each([
+    ["import 'left-pad'", /'left-pad' is in neither dependencies nor peerDependencies/],
+    ["import { it } from 'vitest'", /'vitest' is in neither/],
+    ["import { buildModel } from '@coherent-gradients/models'", /'@coherent-gradients\/models' is in neither/],
+    ["import { perExampleGradients } from '@coherent-gradients/gradients'", /only types may be imported/],
+    ["export * from '@coherent-gradients/gradients'", /only types may be imported/],
+    ["import { a } from '@coherent-gradients/made-up'", /is this package: import the file/],
+    ["import { left } from 'fp-ts/Either'", /crashes Node's loader/],
+    ["import { readFile } from 'node:fs/promises'", /is not there in a browser/],
+    ["import { readFile } from 'fs'", /'fs' is 'node:fs'/],
+    ["import '@tensorflow/tfjs-backend-cpu'", /only the engine package opens one/],
+    ["await import('@tensorflow/tfjs-backend-cpu')", /only the engine package opens one/],
+    ["import { derive } from '../../../core/src/derive.ts'", /leaves the package/],
+    ["new Worker(new URL('../../../core/src/x.ts', import.meta.url))", /leaves the package/],
+    ['await import(name)', /a computed import/],
+  ])('catches %s', (text, message) => {
+    expect(broken(`\n${text}`)).toEqual([expect.stringMatching(message)])
+    expect(broken(`\n${text}`)[0]).toMatch(/^src\/deep\/a\.ts:2: /)
+  })
+
+  it('catches a backend that the engine imports at once, and a package that no table names', () => {
+    expect(broken("import '@tensorflow/tfjs-backend-cpu'", { backends: true })).toEqual([
+      expect.stringMatching(/import it with import\(…\)/),
+    ])
+    expect(broken("import type { Key } from '@coherent-gradients/core'", { values: [] })).toEqual([
+      expect.stringMatching(/not among what this package may import/),
+    ])
+  })
+})
+
+describe.each(workspacePackages().map((each) => [each.folder, each] as const))('%s', (folder, found) => {
+  const sources = filesUnder(join(found.directory, 'src')).filter((path) => path.endsWith('.ts') && !isTestFile(path))
+
+  it('imports only what it may', () => {
+    const rule = importRules[folder]
+    expect(rule, `import-rules.ts has no rule for ${folder}`).toBeDefined()
+    expect(
+      sources.flatMap((path) => {
+        const text = readFileSync(join(found.directory, 'src', path), 'utf8')
+        return brokenRules(`src/${path}`, text, testOnly(found.manifest), rule!)
+      }),
+    ).toEqual([])
+  })
+})
+
+describe.each(publicPackages().map((each) => [each.folder, each] as const))('%s', (_, found) => {
+  it('loads without its optional peers', () => {
+    expect(optionalImports(found)).toEqual([])
+  })
+})
+
+/** For the two packages that exist for tests alone, devDependencies are what they run on. */
+function testOnly(manifest: Manifest): Manifest {
+  if (manifest.name !== '@coherent-gradients/testkit' && manifest.name !== '@coherent-gradients/release')
+    return manifest
+  return { ...manifest, dependencies: { ...manifest.dependencies, ...manifest.devDependencies } }
+}

@@ -1,0 +1,44 @@
+/** What one package's sources, tests apart, may import beyond its own files and what its package.json declares. */
+export interface ImportRule {
+  /** Packages of the workspace, by folder, of which it may import anything. */
+  readonly values: readonly string[]
+  /** Packages of the workspace of which it may import types only. */
+  readonly types?: readonly string[]
+  /** Whether it may import Node's own modules. The others also run in a browser. */
+  readonly node?: boolean
+  /** Whether it may import a tfjs backend, and then only by `import(…)`. */
+  readonly backends?: boolean
+}
+
+/** The rules, one for each package. One without a rule is an error: decide what it may import when you add it. */
+export const importRules: Readonly<Record<string, ImportRule>> = {
+  core: { values: [] },
+  bound: { values: ['core'] },
+  datasets: { values: ['core'], node: true },
+  kernels: { values: ['core'] },
+  models: { values: ['core'] },
+  runlog: { values: ['core'], node: true },
+  engine: { values: ['core', 'kernels'], backends: true, node: true },
+  gradients: { values: ['core', 'kernels'] },
+  coherence: { values: ['core'], types: ['gradients'] },
+  aggregators: { values: ['core', 'gradients', 'kernels'] },
+  training: { values: ['core', 'gradients'] },
+  testkit: { values: [], node: true },
+  release: { values: ['testkit'], node: true },
+  reproduce: {
+    values: [
+      'aggregators',
+      'bound',
+      'coherence',
+      'core',
+      'datasets',
+      'engine',
+      'gradients',
+      'kernels',
+      'models',
+      'runlog',
+      'training',
+    ],
+    node: true,
+  },
+}

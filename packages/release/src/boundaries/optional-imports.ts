@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import type { WorkspacePackage } from '../workspace-packages.ts'
+import { importsOf } from './imports-of.ts'
+
+/**
+ * Where a package's main entry, `src/index.ts`, reaches an import of one of its optional peers at load time. Whoever
+ * does not have the peer cannot load the package then; such imports belong behind a subpath or an `import(…)`.
+ */
+export function optionalImports({ directory, manifest }: WorkspacePackage): string[] {
+  const optional = Object.entries(manifest.peerDependenciesMeta ?? {}).filter(([, meta]) => meta.optional === true)
+  const names = optional.map(([name]) => name)
+  const seen = new Set<string>()
+  function visit(path: string): string[] {
+    if (seen.has(path)) return []
+    seen.add(path)
+    return importsOf(path, readFileSync(join(directory, path), 'utf8'))
+      .filter((found) => !found.type && !found.dynamic)
+      .flatMap(({ specifier, line }) => {
+        if (specifier?.startsWith('.') === true) return visit(posix.join(posix.dirname(path), specifier))
+        const hit = names.find((name) => specifier === name || specifier?.startsWith(`${name}/`) === true)
+        return hit === undefined ? [] : [`${path}:${line}: '${hit}' is an optional peer`]
+      })
+  }
+  return visit('src/index.ts')
+}
