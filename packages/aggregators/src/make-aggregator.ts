@@ -1,0 +1,29 @@
+import { either as E } from 'fp-ts'
+import type { Aggregator } from '@coherent-gradients/gradients'
+import type { AggregatorFailure } from './failures.ts'
+import { rules } from './rules.ts'
+
+/** A rule by name and its options, as plain data: `{ rule: 'winsorized-mean', percent: 8 }`. */
+export type RuleSpec = { readonly rule: string; readonly [option: string]: unknown }
+
+/**
+ * Makes an aggregator from plain data. The options are the rule's own: see each rule.
+ *
+ * @returns `UnknownRule` with the known ones, or `InvalidOption` with what was required and found.
+ *
+ * @example
+ * makeAggregator({ rule: 'median-of-means', groups: 3 }) // right(M3)
+ * makeAggregator({ rule: 'mode' })                       // left: unknown rule 'mode': choose mean, …
+ */
+export function makeAggregator(spec: RuleSpec): E.Either<AggregatorFailure, Aggregator> {
+  const { rule: found, ...options } = spec
+  const rule = rules.find(({ rule: name }) => name === found)
+  if (rule !== undefined) return rule.make(options)
+  const known = rules.map(({ rule: name }) => name)
+  return E.left({
+    _tag: 'UnknownRule',
+    message: `unknown rule '${String(found)}': choose ${known.join(', ')}`,
+    found,
+    known,
+  })
+}
