@@ -5,30 +5,46 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 /** A loss that also counts, as it is evaluated, the examples whose largest output is at the label. */
 export interface CountedLoss {
   readonly loss: Loss
-  /** How many were right since it was made. Call once: it frees what it counted with. */
+  /** How many were right since it was made; NaN where outputs and labels weren't [m, C] and [m] classes. */
   count(): Promise<number>
+  /** Frees what it counts with. */
+  dispose(): void
 }
 
-/** Counts right answers in the pass that the loss is evaluated in, where a second forward pass would double its cost. */
+/**
+ * Counts right answers in the pass that the loss is evaluated in, where a second forward pass would double its cost.
+ *
+ * The counts add up over every evaluation of `counted.loss`, as when a batch is evaluated in micro-batches. Of equal
+ * outputs the first is taken, as `tf.argMax` does.
+ *
+ * @example
+ * const counted = countCorrect(softmaxCrossEntropy)
+ * const stack = perExampleGradients(model, counted.loss, batch)
+ * const accuracy = (await counted.count()) / stack.rows
+ * counted.dispose()
+ */
 export function countCorrect(loss: Loss): CountedLoss {
   const counts: Tensor[] = []
+  let countable = true
   return {
     loss: {
       name: loss.name,
       perExample(output, labels) {
         if (output.rank === 2 && labels.rank === 1) {
-          counts.push(
-            tf.keep(tf.tidy(() => tf.sum(tf.cast(tf.equal(tf.argMax(output, 1), tf.cast(labels, 'int32')), 'int32')))),
-          )
+          const right = (): Tensor => tf.sum(tf.equal(tf.argMax(output, 1), tf.cast(labels, 'int32')))
+          counts.push(tf.keep(tf.tidy(right)))
+        } else {
+          countable = false
         }
         return loss.perExample(output, labels)
       },
     },
     async count() {
+      if (!countable) return Number.NaN
       let correct = 0
       for (const each of counts) correct += (await each.data())[0]!
-      tf.dispose(counts)
       return correct
     },
+    dispose: () => tf.dispose(counts),
   }
 }

@@ -2,11 +2,18 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { StoredTensor } from './training-state.ts'
 
-/** Reads float32 tensors into plain data. */
+/**
+ * Reads float32 tensors into plain data that shares no memory with them.
+ *
+ * @throws TypeError (as a rejection) when a tensor isn't float32.
+ */
 export async function storeTensors(tensors: Readonly<Record<string, Tensor>>): Promise<Record<string, StoredTensor>> {
   const stored: Record<string, StoredTensor> = {}
   for (const [name, tensor] of Object.entries(tensors)) {
-    stored[name] = { shape: [...tensor.shape], data: Float32Array.from(await tensor.data()) }
+    if (tensor.dtype !== 'float32') {
+      throw new TypeError(`train: required float32 tensors in a checkpoint, found ${tensor.dtype} in ${name}`)
+    }
+    stored[name] = { shape: [...tensor.shape], data: new Float32Array(await tensor.data()) }
   }
   return stored
 }
@@ -14,6 +21,6 @@ export async function storeTensors(tensors: Readonly<Record<string, Tensor>>): P
 /** The tensors that {@link storeTensors} read. The caller disposes of them. */
 export function restoreTensors(stored: Readonly<Record<string, StoredTensor>>): Record<string, Tensor> {
   return Object.fromEntries(
-    Object.entries(stored).map(([name, { shape, data }]) => [name, tf.tensor(data, [...shape])]),
+    Object.entries(stored).map(([name, { shape, data }]) => [name, tf.tensor(data.slice(), [...shape])]),
   )
 }

@@ -1,15 +1,25 @@
 import type { Evaluation } from './evaluate.ts'
 
-/** Mean loss and accuracy over the examples that `select` picks (by index); every one when it is left out. */
+/** Means over a population of evaluated examples. */
 export interface Summary {
+  /** Number of examples in the population. */
   readonly examples: number
+  /** Mean loss; NaN where the population is empty. */
   readonly loss: number
+  /** Share of right answers, 0 to 1; NaN where the population is empty. */
   readonly accuracy: number
 }
 
 /**
- * Means of an evaluation over all its examples or a population of them, in float64, in order. NaN where the population
- * is empty.
+ * Mean loss and accuracy of an evaluation, over all its examples or the population that `select` picks by index.
+ *
+ *   loss = (1/n) Σᵢ ℓᵢ,  accuracy = (1/n) Σᵢ correctᵢ
+ *
+ * Index legend: i of the n examples that are picked. Summed in float64, in order, so the chunks in which the evaluation
+ * was made leave no trace.
+ *
+ * @example
+ * const corrupt = summarise(evaluation, (i) => evaluation.labels[i] !== evaluation.trueLabels[i])
  */
 export function summarise(evaluation: Evaluation, select: (i: number) => boolean = () => true): Summary {
   let examples = 0

@@ -1,0 +1,21 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { NamedTensorMap, Variable } from '@tensorflow/tfjs-core'
+
+/**
+ * One step down a gradient, in place: w ← w − η · g for each weight by name.
+ *
+ * @throws TypeError when there is no gradient for a weight; no weight has been changed then.
+ */
+export function descend(
+  variables: ReadonlyMap<string, Variable>,
+  gradient: NamedTensorMap,
+  learningRate: number,
+): void {
+  const missing = [...variables.keys()].filter((name) => !gradient[name])
+  if (missing.length > 0) {
+    throw new TypeError(`train: required a gradient for every weight, found none for ${missing.join(', ')}`)
+  }
+  tf.tidy(() => {
+    for (const [name, variable] of variables) variable.assign(tf.sub(variable, tf.mul(gradient[name]!, learningRate)))
+  })
+}

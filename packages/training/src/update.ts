@@ -1,0 +1,83 @@
+import type { Batch } from '@coherent-gradients/core'
+import {
+  microBatchGradients,
+  perExampleGradients,
+  type Aggregator,
+  type AggregatorState,
+  type GradientStack,
+  type Loss,
+  type TensorBatch,
+} from '@coherent-gradients/gradients'
+import * as tf from '@tensorflow/tfjs-core'
+import type { Variable } from '@tensorflow/tfjs-core'
+import type { LayersModel } from '@tensorflow/tfjs-layers'
+import { countCorrect } from './count-correct.ts'
+import { descend } from './descend.ts'
+import { tensorBatch } from './tensor-batch.ts'
+
+export interface UpdateOptions {
+  readonly model: LayersModel
+  /** The trainable weights, under the names of the gradient blocks. */
+  readonly variables: ReadonlyMap<string, Variable>
+  readonly loss: Loss
+  readonly aggregator: Aggregator
+  readonly learningRate: number
+}
+
+/** What one batch did. */
+export interface Update {
+  /** Mean loss over the batch, before the update. */
+  readonly loss: number
+  /** Share of the batch that was right, before the update. */
+  readonly accuracy: number
+  /** The aggregator's memory after the update; null when the loss wasn't finite, so that none was made. */
+  readonly state: AggregatorState | null
+}
+
+/**
+ * One update of the weights from one batch: w ← w − η · aggregate(g₁, …, g_m).
+ *
+ * Frees all that it makes, whatever happens, but for the new state; `state` itself stays the caller's.
+ *
+ * @throws RangeError (as a rejection) when the batch is empty, TypeError when the aggregator leaves a weight out.
+ */
+export async function update(options: UpdateOptions, batch: Batch, state: AggregatorState): Promise<Update> {
+  const { model, variables, aggregator, learningRate } = options
+  const examples = batch.ids.length
+  if (examples === 0) throw new RangeError('train: required a batch of at least 1 example, found 0')
+  const tensors = tensorBatch(batch)
+  const counted = countCorrect(options.loss)
+  let stack: GradientStack | undefined
+  try {
+    stack = gradientsOf(model, counted.loss, tensors, aggregator)
+    const loss = meanOf(await stack.losses.data())
+    const accuracy = (await counted.count()) / examples
+    if (!Number.isFinite(loss)) return { loss, accuracy, state: null }
+    const { gradient, state: next } = aggregator.aggregate(stack, state)
+    try {
+      descend(variables, gradient, learningRate)
+    } catch (error) {
+      tf.dispose(next)
+      throw error
+    } finally {
+      tf.dispose(gradient)
+    }
+    return { loss, accuracy, state: next }
+  } finally {
+    stack?.dispose()
+    counted.dispose()
+    tf.dispose([tensors.inputs, tensors.labels])
+  }
+}
+
+function gradientsOf(model: LayersModel, loss: Loss, batch: TensorBatch, { rows }: Aggregator): GradientStack {
+  return rows.of === 'examples'
+    ? perExampleGradients(model, loss, batch)
+    : microBatchGradients(model, loss, batch, rows.groups)
+}
+
+function meanOf(losses: ArrayLike<number>): number {
+  let sum = 0
+  for (let i = 0; i < losses.length; i++) sum += losses[i]!
+  return sum / losses.length
+}
