@@ -53,11 +53,11 @@ export function executeRun(options: ExecuteOptions): TE.TaskEither<Failure, void
   const { spec, runs, dataDirectory } = options
   const files = runFiles(runs, spec)
   return fn.pipe(
-    requireSpec(files.spec, spec),
-    TE.chainW(() => openEngine(spec.engine)),
+    openEngine(spec.engine),
     TE.bindTo('engine'),
     TE.bindW('splits', () => splitsOf(spec, dataDirectory)),
     TE.bindW('aggregator', () => TE.fromEither(makeAggregator(spec.training.aggregator))),
+    TE.chainFirstW(() => requireSpec(files.spec, spec)),
     TE.bindW('checkpoint', () => readCheckpoint(files.checkpoint)),
     TE.bindW('log', ({ checkpoint }) =>
       checkpoint === null

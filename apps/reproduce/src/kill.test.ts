@@ -1,0 +1,70 @@
+import { keyOf, uniforms } from '@coherent-gradients/core'
+import { tableDigest, tableNames, type TableName } from '@coherent-gradients/runlog'
+import { either as E } from 'fp-ts'
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { planOf } from './commands/plan-of.ts'
+import { runFiles } from './runner/run-files.ts'
+
+const main = join(import.meta.dirname, '..', 'bin', 'reproduce.js')
+const written: readonly TableName[] = tableNames.filter((name) => ['steps', 'evaluations', 'coherence'].includes(name))
+
+let scratch: string
+beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'reproduce-kill-'))
+})
+afterAll(() => rm(scratch, { recursive: true, force: true }))
+
+/** Starts the smoke form in a process of its own; kills it after `ms`, if given. Gives its exit code, null when killed. */
+function start(runs: string, ms?: number): Promise<number | null> {
+  const args = ['--disable-warning=ExperimentalWarning', main, '--scale', 'smoke', '--runs', runs]
+  const child = spawn(process.execPath, args, { stdio: 'ignore' })
+  const timer = ms === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), ms)
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', (code) => {
+      clearTimeout(timer)
+      resolve(code)
+    })
+  })
+}
+
+async function digests(runs: string): Promise<Record<string, string>> {
+  const plan = planOf({ experiment: 'fig-1', scale: 'smoke', engine: 'wasm', set: [] })
+  if (E.isLeft(plan)) throw new Error(plan.left.message)
+  const all: Record<string, string> = {}
+  for (const spec of plan.right.specs) {
+    for (const table of written) {
+      const digest = await tableDigest(runFiles(runs, spec).directory, table)()
+      all[`${spec.arm}/${table}`] = E.isRight(digest) ? digest.right : digest.left.message
+    }
+  }
+  return all
+}
+
+describe('the main job, killed', () => {
+  it('at ten random moments and run again, ends with the tables of an unbroken run', async () => {
+    const unbroken = join(scratch, 'unbroken')
+    const began = performance.now()
+    expect(await start(unbroken)).toBe(0)
+    const whole = performance.now() - began
+
+    const broken = join(scratch, 'broken')
+    const moments = [...uniforms(keyOf('ten moments'), 10)].map((u) => Math.round((0.15 + 0.85 * u) * whole))
+    let killed = 0
+    for (const ms of moments) if ((await start(broken, ms)) === null) killed++
+    expect(killed).toBeGreaterThan(0)
+    expect(await start(broken)).toBe(0)
+
+    const expected = await digests(unbroken)
+    expect(Object.values(expected).every((digest) => /^[0-9a-f]{64}$/.test(digest))).toBe(true)
+    expect(await digests(broken), `killed at ${moments.join(', ')} ms of ${Math.round(whole)}`).toEqual(expected)
+    const figure = (runs: string): Promise<string> => readFile(join(runs, 'fig-1', 'smoke', 'fig-1.svg'), 'utf8')
+    expect(await figure(broken)).toBe(await figure(unbroken))
+    expect(existsSync(join(broken, 'report.html'))).toBe(true)
+  }, 300_000)
+})
