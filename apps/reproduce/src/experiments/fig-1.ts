@@ -53,10 +53,12 @@ export const fig1: Experiment = {
     desk: { what: '2,000 MNIST images, 3 × 256 ReLU, until every image is fitted', cost: 'under 2 minutes' },
   },
   compared: ['real', 'random'],
-  settings: { random: ['images', 'labels'], seeds: ['1', '3'] },
+  settings: { random: ['images', 'labels'], seeds: ['1', '3'], 'learning-rate': ['usual', '0.1'] },
   plan(scale, settings) {
-    const size = sizes[scale]
-    if (!size) return []
+    const usual = sizes[scale]
+    if (!usual) return []
+    const rate = settings['learning-rate'] ?? 'usual'
+    const size = rate === 'usual' ? usual : { ...usual, learningRate: Number(rate) }
     const seeds = Array.from({ length: Number(settings['seeds'] ?? '1') }, (_, i) => i + 1)
     const random = settings['random'] === 'labels' ? randomLabels : randomImages
     return seeds.flatMap((seed) => [

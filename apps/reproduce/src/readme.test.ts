@@ -1,0 +1,5 @@
+import { testReadme } from '@coherent-gradients/testkit'
+
+const app = new URL('../', import.meta.url)
+
+testReadme(new URL('../../../README.md', import.meta.url), app)
