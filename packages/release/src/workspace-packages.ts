@@ -7,9 +7,13 @@ export interface Manifest {
   readonly name: string
   readonly version: string
   readonly private?: boolean
+  readonly description?: string
   readonly license?: string
   readonly sideEffects?: boolean
   readonly exports?: Readonly<Record<string, string>>
+  readonly scripts?: Readonly<Record<string, string>>
+  readonly publishConfig?: { readonly access?: string; readonly exports?: unknown }
+  readonly engines?: { readonly node?: string }
   readonly dependencies?: Readonly<Record<string, string>>
   readonly devDependencies?: Readonly<Record<string, string>>
   readonly peerDependencies?: Readonly<Record<string, string>>
@@ -24,13 +28,13 @@ export interface WorkspacePackage {
   readonly manifest: Manifest
 }
 
-/** Every package under packages/ and apps/, in the order of their names. */
-export function workspacePackages(): readonly WorkspacePackage[] {
+/** Every package under apps/ and packages/ of this checkout, or of another that `root` names. */
+export function workspacePackages(root: string = workspaceRoot): readonly WorkspacePackage[] {
   return ['apps', 'packages'].flatMap((parent) =>
-    readdirSync(join(workspaceRoot, parent), { withFileTypes: true })
+    readdirSync(join(root, parent), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => {
-        const directory = join(workspaceRoot, parent, name)
+        const directory = join(root, parent, name)
         const manifest = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as Manifest
         return { folder: name, directory, manifest }
       })

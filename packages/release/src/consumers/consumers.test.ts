@@ -1,0 +1,98 @@
+import { readmeExamples } from '@coherent-gradients/testkit'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { importsOf } from '../boundaries/imports-of.ts'
+import { publicPackages } from '../public-packages.ts'
+import { runCommand } from '../run-command.ts'
+import type { Manifest } from '../workspace-packages.ts'
+import { workspaceRoot } from '../workspace-root.ts'
+import { installedBy } from './installed-by.ts'
+
+const consumers = inject('consumers')
+const tsc = join(workspaceRoot, 'node_modules', 'typescript', 'bin', 'tsc')
+
+describe.each(publicPackages().map((each) => [each.folder, each] as const))('%s', (folder, found) => {
+  const readme = pathToFileURL(join(found.directory, 'README.md'))
+  const project = join(consumers, folder)
+  const examples = readmeExamples(readme)
+  const file = (index: number) => `example-${index + 1}.ts`
+
+  beforeAll(() => {
+    for (const [index, { code }] of examples.entries())
+      writeFileSync(join(project, file(index)), `${code}\nexport {}\n`)
+  })
+
+  it('tells to install what its example imports and their required peers, itself first', () => {
+    const imported = examples.flatMap(({ code }) =>
+      importsOf('example.ts', code).flatMap(({ specifier }) =>
+        specifier?.startsWith('node:') ? [] : [nameIn(specifier!)],
+      ),
+    )
+    const named = new Set([found.manifest.name, ...imported])
+    const peers = [...named].flatMap((name) => requiredPeers(join(project, 'node_modules', name, 'package.json')))
+    const installed = installedBy(readme)
+    expect(installed[0]).toBe(found.manifest.name)
+    expect(installed.toSorted()).toEqual([...new Set([...named, ...peers])].toSorted())
+  })
+
+  it('was installed from its tarball', () => {
+    const installed = join(project, 'node_modules', found.manifest.name)
+    expect(existsSync(join(installed, 'dist', 'index.js'))).toBe(true)
+    expect(existsSync(join(installed, 'src'))).toBe(false)
+  })
+
+  it.each(examples.map((example, index) => [example.line, example, index] as const))(
+    'runs its example in plain Node and prints what it says (README line %i)',
+    { timeout: 60_000 },
+    async (_, { expectedLines }, index) => {
+      const args = ['--disable-warning=ExperimentalWarning', file(index)]
+      const { stdout, stderr, exitCode } = await runCommand(process.execPath, args, project)
+      expect({ lines: lines(stdout), exitCode }, stderr).toEqual({ lines: expectedLines, exitCode: 0 })
+    },
+  )
+
+  it('compiles its example strictly against the published types', { timeout: 60_000 }, async () => {
+    const compilerOptions = {
+      target: 'es2023',
+      lib: ['es2023'],
+      types: ['node'],
+      module: 'nodenext',
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      verbatimModuleSyntax: true,
+      noEmit: true,
+    }
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }))
+    const { stdout } = await runCommand(process.execPath, [tsc, '-p', '.', '--pretty', 'false'], project)
+    // Declarations are checked too: ours must be right, others' (tfjs's want a browser's) are not ours to mend.
+    const ofOthers = /node_modules\/(?!\.pnpm\/|@coherent-gradients\/)/
+    expect(lines(stdout).filter((line) => !ofOthers.test(line) && !/^\s/.test(line))).toEqual([])
+  })
+})
+
+it('finds in a project only what the project names', async () => {
+  const bound = join(consumers, 'bound')
+  const load = (name: string) =>
+    runCommand(process.execPath, ['--input-type=module', '-e', `await import('${name}')`], bound)
+  expect((await load('@coherent-gradients/bound')).exitCode).toBe(0)
+  expect((await load('@coherent-gradients/core')).stderr).toMatch(/ERR_MODULE_NOT_FOUND/)
+})
+
+function nameIn(specifier: string): string {
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
+}
+
+function requiredPeers(manifestFile: string): string[] {
+  const { peerDependencies, peerDependenciesMeta } = JSON.parse(readFileSync(manifestFile, 'utf8')) as Manifest
+  return Object.keys(peerDependencies ?? {}).filter((name) => peerDependenciesMeta?.[name]?.optional !== true)
+}
+
+function lines(text: string): string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '')
+}
