@@ -1,7 +1,7 @@
 import type { Figure, Panel } from '../../figure/figure.ts'
 import type { RunResult } from '../../run-result.ts'
+import { orthogonalLimit } from '../orthogonal-limit.ts'
 import { armsOf, describeRuns } from './arms.ts'
-import { orthogonalLimit } from './draw.ts'
 
 /** Coherence of each layer along the run, a row for each arm: what the paper's Figure 3 shows for AlexNet. */
 export function drawLayers(results: readonly RunResult[]): Figure {

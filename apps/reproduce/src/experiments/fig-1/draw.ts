@@ -1,9 +1,9 @@
-import type { Figure, Panel, Rule, Series } from '../../figure/figure.ts'
+import type { Figure, Panel, Series } from '../../figure/figure.ts'
 import type { RunResult } from '../../run-result.ts'
+import { orthogonalLimit } from '../orthogonal-limit.ts'
 import { armsOf, describeRuns, type Arm } from './arms.ts'
 
 const splits = ['train', 'test'] as const
-export const orthogonalLimit: Rule = { y: 1, label: 'orthogonal limit' }
 
 /** The four columns of the paper's Figure 1, a row for each arm: loss, accuracy, coherence by epoch and by loss. */
 export function drawRealAgainstRandom(results: readonly RunResult[]): Figure {

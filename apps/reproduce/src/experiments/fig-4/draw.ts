@@ -1,0 +1,54 @@
+import type { Figure, Panel, Rule, Series } from '../../figure/figure.ts'
+import type { RunResult } from '../../run-result.ts'
+import { describeTraining } from '../describe-training.ts'
+import { settingOf, valuesOf } from './setting-of.ts'
+
+/** The paper's grid: a column for each amount of label noise, a row for each level of winsorization. */
+export function drawWinsorizedSgd(runs: readonly RunResult[]): Figure {
+  const noises = valuesOf(runs, 'noise')
+  const levels = valuesOf(runs, 'level')
+  return {
+    id: 'fig-4',
+    title: 'Winsorized SGD on noisy labels',
+    caption:
+      `${describeTraining(runs)} Rows: c percent of a batch are clipped on each side of every coordinate of the ` +
+      'gradient; c = 0 is plain SGD. Columns: share of the training labels drawn anew; the test labels are clean. Overfit is ' +
+      'training minus test accuracy: below zero where the network answers with true labels that the training set doesn’t ' +
+      'have. Dashed: 1 − 0.9ε, the training accuracy of fitting all pristine labels and no corrupt one. The paper: ' +
+      '60,000 images, 256-256-256 hidden units, batch 100, learning rate 0.1, 60,000 steps.',
+    rowLabels: levels.map((level) => `c = ${level}`),
+    rows: levels.map((level) =>
+      noises.map((noise): Panel => {
+        const cell = runs.filter((run) => settingOf(run).level === level && settingOf(run).noise === noise)
+        return {
+          title: `${100 * noise}% noise`,
+          x: { label: 'epoch' },
+          y: { label: 'accuracy' },
+          series: cell.flatMap(curvesOf),
+          rules: [pristineOnly(noise)],
+        }
+      }),
+    ),
+  }
+}
+
+/** Of the labels drawn anew a tenth are right by chance, so 0.9ε of all are wrong. */
+function pristineOnly(noise: number): Rule {
+  return { y: 1 - 0.9 * noise, label: 'pristine labels alone (1 − 0.9ε)' }
+}
+
+function curvesOf(run: RunResult): readonly Series[] {
+  const of = (split: string): RunResult['evaluations'] =>
+    run.evaluations.filter((row) => row.split === split && row.population === 'all')
+  const [train, test] = [of('train'), of('test')]
+  const tested = new Map(test.map((row) => [row.step, row.accuracy]))
+  const overfit = train.flatMap(({ step, epoch, accuracy }) => {
+    const other = tested.get(step)
+    return other === undefined ? [] : [[epoch, accuracy - other] as const]
+  })
+  return [
+    { name: 'training accuracy', role: 'train', mark: 'line', points: train.map((row) => [row.epoch, row.accuracy]) },
+    { name: 'test accuracy', role: 'test', mark: 'line', points: test.map((row) => [row.epoch, row.accuracy]) },
+    { name: 'overfit (training − test)', role: 'neutral', mark: 'line', points: overfit },
+  ]
+}

@@ -1,0 +1,94 @@
+import type { RunResult } from '../../run-result.ts'
+import type { Verdict } from '../../verdict.ts'
+import { judgeInterval } from '../../verdict/judge-interval.ts'
+import { lateAccuracy } from './accuracy.ts'
+import { columnsOf, STRONGEST, type Column } from './columns.ts'
+import { fallsWithLevel, perSeed, randomAgainstReal, worstMargin } from './evidence.ts'
+import { corruptAccuracy, fall, margin, overfit } from './measures.ts'
+import { atEqualPristineAccuracy, byLevel, byNoise, slowdowns } from './notes.ts'
+import { percent, points } from './words.ts'
+
+/** From this share of noise on the paper's dashed line is below what a network could fit. */
+const NOISY = 0.25
+/** "Can fall after a certain point": a fall that isn't the wobble of a run. */
+const FALL = 0.05
+
+/**
+ * The claims of §7 about Figure 4. A column of the grid (one noise level) is judged when all its runs are finished; all
+ * comparisons are at equal steps, "in the end" is the mean over the last tenth of the evaluations.
+ */
+export function judgeWinsorizedSgd(results: readonly (RunResult | undefined)[]): readonly Verdict[] {
+  const done = results.filter((result): result is RunResult => result?.done === true)
+  const columns = columnsOf(done)
+  const noisy = columns.filter((column) => column.noise >= NOISY)
+  const extremes = columns.filter((column) => column.noise === 0 || column.noise === 1)
+  const proxy = done.length === 0 || !done.every(isPapersOwn)
+  return [
+    judgeInterval({
+      claim: 'The more is clipped, the less the network overfits',
+      expected: 'overfit (training − test accuracy) in the end falls from one c to the next more often than not',
+      condition: { above: 0.5 },
+      evidence: fallsWithLevel(columns, overfit),
+      words: percent,
+      proxy,
+      ...noteOf(columns, () => [
+        `Overfit in the end by c: ${byLevel(columns, overfit, points)}.`,
+        `Test accuracy in the end by c: ${byLevel(columns, (run) => lateAccuracy(run, 'test'), percent)}.`,
+      ]),
+    }),
+    judgeInterval({
+      claim: 'The more is clipped, the fewer wrong labels are fitted',
+      expected: 'accuracy on corrupt labels in the end falls from one c to the next more often than not',
+      condition: { above: 0.5 },
+      evidence: fallsWithLevel(noisy, corruptAccuracy),
+      words: percent,
+      proxy,
+      ...noteOf(noisy, () => [
+        `By c: ${byLevel(noisy, corruptAccuracy, percent)}.`,
+        ...noisy.map(atEqualPristineAccuracy),
+      ]),
+    }),
+    judgeInterval({
+      claim: `At c = ${STRONGEST} training accuracy stays below that of fitting only the pristine labels`,
+      expected:
+        'highest training accuracy minus the share of pristine labels below 0 at the worst noise level of 25% or more',
+      condition: { below: 0 },
+      evidence: worstMargin(noisy),
+      words: points,
+      proxy,
+      ...noteOf(noisy, () => [`By noise: ${byNoise(noisy, (column) => points(margin(column.strongest)))}.`]),
+    }),
+    judgeInterval({
+      claim: 'Fitting random labels is slowed more than fitting real ones',
+      expected: 'number of steps, against plain SGD’s, grows by a larger factor at 100% noise than at none',
+      condition: { above: 1 },
+      evidence: randomAgainstReal(columns),
+      words: (x) => `${x.toFixed(2)}×`,
+      proxy,
+      ...noteOf(extremes, () => extremes.map(slowdowns)),
+    }),
+    judgeInterval({
+      claim: 'With much winsorization training accuracy can fall after a certain point',
+      expected: `at c = ${STRONGEST} and some noise level training accuracy ends more than ${100 * FALL} points below its peak`,
+      condition: { above: FALL },
+      evidence: perSeed(columns, (own) => Math.max(...own.map((column) => fall(column.strongest)))),
+      words: points,
+      proxy,
+      ...noteOf(columns, () => [
+        `By noise: ${byNoise(columns, (column) => points(fall(column.strongest)))};`,
+        `plain SGD: ${byNoise(columns, (column) => points(fall(column.plain)))}.`,
+      ]),
+    }),
+  ]
+}
+
+/** All of MNIST, the paper's network and its number of steps. */
+function isPapersOwn({ spec: { data, model, training } }: RunResult): boolean {
+  const network = model.kind === 'mlp' && model.hidden.length === 3 && model.hidden.every((width) => width === 256)
+  return network && data.train === undefined && data.test === undefined && training.steps === 60_000
+}
+
+/** Built only where there is something to describe. */
+function noteOf(columns: readonly Column[], lines: () => readonly string[]): { readonly note?: string } {
+  return columns.length === 0 ? {} : { note: lines().join(' ') }
+}
