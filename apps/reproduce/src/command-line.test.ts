@@ -26,7 +26,10 @@ describe('a wrong command line', () => {
     [['run', 'fig-99'], /unknown experiment 'fig-99': choose fig-1/],
     [['run', 'fig-1', '--scale', 'huge'], /--scale.*huge.*smoke, desk, paper/],
     [['run', 'fig-1', '--scale', 'paper'], /fig-1 has no scale 'paper': choose smoke, desk/],
-    [['run', 'fig-1', '--set', 'random=pixels'], /--set random=pixels: fig-1 takes random=images\|labels, seeds=1\|3, learning-rate=usual\|0.1/],
+    [
+      ['run', 'fig-1', '--set', 'random=pixels'],
+      /--set random=pixels: fig-1 takes random=images\|labels, seeds=1\|3, learning-rate=usual\|0.1/,
+    ],
     [['run', 'fig-1', '--set', '__proto__=x'], /fig-1 takes random=/],
     [['run', 'fig-1', '--jobs', '0'], /whole number from 1 on/],
     [['run', 'fig-1', '--nonsense'], /unknown option '--nonsense'/],
@@ -100,7 +103,7 @@ describe('bad input', () => {
 
   it('has nothing to draw where nothing was run', async () => {
     const { code, err } = await reproduce('figure', 'fig-1', '--runs', join(scratch, 'c'))
-    expect(err).toMatch(/nothing of fig-1 has been run in .*: pnpm reproduce run fig-1 --scale desk does/)
+    expect(err).toMatch(/nothing of fig-1 has been run in .*: npx -y pnpm@12 reproduce run fig-1 --scale desk does/)
     expect(code).toBe(1)
   })
 })

@@ -52,7 +52,7 @@ export function planOf({ experiment: id, scale, engine, set }: PlanRequest): E.E
         set: unusual,
         definition,
         name: [scale, ...unusual, ...engineParts].join('+'),
-        command: ['pnpm reproduce run', id, `--scale ${scale}`, ...flags].join(' '),
+        command: ['npx -y pnpm@12 reproduce run', id, `--scale ${scale}`, ...flags].join(' '),
         specs: definition.plan(scale, settings).map((spec) => ({ ...spec, engine })),
       })
     }),

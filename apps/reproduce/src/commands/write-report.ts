@@ -21,7 +21,7 @@ export function writeReport(runs: string): TE.TaskEither<Failure, string> {
       const experiments = shown.map((each) => sectionOf(each, runs))
       const html = reportHtml({
         title: 'Coherent gradients: what came out',
-        generated: [{ name: 'Made by', value: 'pnpm reproduce report' }],
+        generated: [{ name: 'Made by', value: 'npx -y pnpm@12 reproduce report' }],
         experiments,
       })
       return writeFileAtomically(page, html)
