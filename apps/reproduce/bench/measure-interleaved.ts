@@ -10,6 +10,14 @@ export interface Timing {
   readonly times: readonly number[]
 }
 
+export interface InterleavedOptions {
+  readonly budgetMs: number
+  readonly least: number
+  readonly most: number
+  /** Done before each timed run, and not timed. */
+  readonly before: () => void
+}
+
 /**
  * Times cases in turn, again and again, so that whatever else the machine does falls on all of them alike. Repetition r
  * of one case is paired with repetition r of another: their ratio is what to look at.
@@ -19,7 +27,7 @@ export interface Timing {
  */
 export async function measureInterleaved(
   cases: readonly Case[],
-  { budgetMs, least, most }: { readonly budgetMs: number; readonly least: number; readonly most: number },
+  { budgetMs, least, most, before }: InterleavedOptions,
 ): Promise<readonly Timing[]> {
   const times: number[][] = cases.map(() => [])
   const started = performance.now()
@@ -27,6 +35,7 @@ export async function measureInterleaved(
     if (round >= least && performance.now() - started > budgetMs) break
     for (let i = 0; i < cases.length; i++) {
       const turn = (i + Math.abs(round)) % cases.length
+      before()
       const from = performance.now()
       const told = await cases[turn]!.run(Math.abs(round))
       const took = told ?? performance.now() - from
