@@ -1,0 +1,39 @@
+import type { Failure } from '@coherent-gradients/core'
+
+/** The bytes are not a NumPy array or archive that can be read here. */
+export type NpzFailure = Failure<
+  'NpzFailure',
+  {
+    file: string
+    problem:
+      | 'not npy'
+      | 'not npz'
+      | 'truncated'
+      | 'trailing bytes'
+      | 'too large'
+      | 'unsupported'
+      | 'missing'
+      | 'corrupt'
+    required: string
+    found: string
+  }
+>
+
+/** An {@link NpzFailure} and its one line. */
+export function npzFailure(
+  file: string,
+  problem: NpzFailure['problem'],
+  required: string,
+  found: string,
+  whatToDo = 'Save it again with numpy.savez.',
+): NpzFailure {
+  const shown = printable(found)
+  const message = `${file}: ${problem}: required ${required}, found ${shown}. ${whatToDo}`
+  return { _tag: 'NpzFailure', message, file, problem, required, found: shown }
+}
+
+/** Text out of a file that may hold anything, short and on one line. */
+function printable(text: string): string {
+  const line = text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '·')
+  return line.length > 100 ? `${line.slice(0, 99)}…` : line
+}

@@ -1,0 +1,76 @@
+import { fc, test } from '@fast-check/vitest'
+import { either as E } from 'fp-ts'
+import { describe, expect, it } from 'vitest'
+import { leftOf, rightOf } from './made-up.test-support.ts'
+import { readNpy } from './read-npy.ts'
+import { bytesOf, npyBytes } from './zip-bytes.test-support.ts'
+
+const floats = Float32Array.of(1, 2, 3, 4, 5, 6)
+const whole = npyBytes('<f4', [2, 3], bytesOf(floats))
+
+describe('readNpy', () => {
+  it.each([
+    ['|b1', Uint8Array.of(0, 1), 'bool'],
+    ['|u1', Uint8Array.of(7, 255), 'uint8'],
+    ['|i1', Int8Array.of(-7, 100), 'int8'],
+    ['<u2', Uint16Array.of(7, 65535), 'uint16'],
+    ['<i2', Int16Array.of(-7, 300), 'int16'],
+    ['<u4', Uint32Array.of(7, 2 ** 32 - 1), 'uint32'],
+    ['<i4', Int32Array.of(-7, 70000), 'int32'],
+    ['<u8', BigUint64Array.of(7n, 2n ** 40n), 'uint64'],
+    ['<i8', BigInt64Array.of(-7n, 2n ** 40n), 'int64'],
+    ['<f4', Float32Array.of(0.5, -3), 'float32'],
+    ['<f8', Float64Array.of(Math.PI, -3), 'float64'],
+  ] as const)('reads %s', (descr, numbers, dtype) => {
+    const read = rightOf(readNpy(npyBytes(descr, [2], bytesOf(numbers))))
+    expect(read).toEqual({ dtype, shape: [2], data: numbers })
+  })
+
+  it('reads from anywhere in a buffer, and a scalar, and nothing', () => {
+    for (const shift of [0, 1, 3, 8]) {
+      const room = new Uint8Array(whole.length + shift)
+      room.set(whole, shift)
+      expect(rightOf(readNpy(room.subarray(shift))).data).toEqual(floats)
+    }
+    expect(rightOf(readNpy(npyBytes('<f4', [], bytesOf(Float32Array.of(2)))))).toMatchObject({ shape: [] })
+    expect(rightOf(readNpy(npyBytes('<f4', [0, 5], new Uint8Array(0)))).shape).toEqual([0, 5])
+  })
+
+  it.each([
+    ['nothing', new Uint8Array(0), 'not npy'],
+    ['text', new TextEncoder().encode('<html>not found</html>'), 'not npy'],
+    ['a torn header', whole.subarray(0, 40), 'truncated'],
+    ['torn data', whole.subarray(0, -1), 'truncated'],
+    ['a byte too many', Uint8Array.of(...whole, 0), 'trailing bytes'],
+    ['pickled objects', npyBytes('|O', [2], new Uint8Array(16)), 'unsupported'],
+    ['complex numbers', npyBytes('<c8', [1], new Uint8Array(8)), 'unsupported'],
+    ['big-endian numbers', npyBytes('>f4', [1], new Uint8Array(4)), 'unsupported'],
+    ['Fortran order', npyBytes('<f4', [2, 3], bytesOf(floats), 'True'), 'unsupported'],
+    [
+      'lengths whose product passes 2⁵³',
+      npyBytes('<f4', Array<number>(9).fill(999_999_999), bytesOf(floats)),
+      'truncated',
+    ],
+    ['a negative length', npyBytes('<f4', [-1], bytesOf(floats)), 'unsupported'],
+    ['a version from the future', Uint8Array.of(...whole.subarray(0, 6), 9, ...whole.subarray(7)), 'unsupported'],
+  ] as const)('refuses %s in one line that begins with the file', (_, bytes, problem) => {
+    const failure = leftOf(readNpy(bytes, 'a/x.npy'))
+    expect(failure).toMatchObject({ _tag: 'NpzFailure', file: 'a/x.npy', problem })
+    expect(failure.message).toMatch(/^a\/x\.npy: [^\n]*required [^\n]*, found [^\n]*\.$/)
+  })
+
+  it('is quick with a header made to be slow', () => {
+    const slow = npyBytes('<f4', [1], new Uint8Array(4))
+    const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${'1 ,'.repeat(20_000)}`
+    const bytes = Uint8Array.of(...slow.subarray(0, 8), text.length & 255, text.length >> 8, ...Buffer.from(text))
+    expect(leftOf(readNpy(bytes)).problem).toBe('unsupported')
+  })
+
+  const changes = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { maxLength: 6 })
+  test.prop([changes, fc.nat()], { numRuns: 2000 })('neither throws nor invents data', (damage, cut) => {
+    const bytes = Uint8Array.from(whole)
+    for (const [at, value] of damage) bytes[at % bytes.length] = value
+    const read = readNpy(bytes.subarray(0, bytes.length - (cut % 20)))
+    if (E.isRight(read)) expect(read.right.data.byteLength).toBeLessThanOrEqual(bytes.length)
+  })
+})
