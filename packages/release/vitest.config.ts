@@ -1,3 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ test: { globalSetup: './src/global-setup.ts', testTimeout: 120_000 } })
+const packed = ['src/tarballs/**/*.test.ts', 'src/consumers/**/*.test.ts']
+
+// Tests of packed packages share one build, pack and install; the others don't wait for it when run by themselves.
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'workspace', include: ['src/**/*.test.ts'], exclude: packed, testTimeout: 120_000 } },
+      { test: { name: 'packed', include: packed, globalSetup: './src/global-setup.ts', testTimeout: 120_000 } },
+    ],
+  },
+})
