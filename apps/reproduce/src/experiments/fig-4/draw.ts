@@ -34,7 +34,7 @@ export function drawWinsorizedSgd(runs: readonly RunResult[]): Figure {
 
 /** Of the labels drawn anew a tenth are right by chance, so 0.9ε of all are wrong. */
 function pristineOnly(noise: number): Rule {
-  return { y: 1 - 0.9 * noise, label: 'pristine labels alone (1 − 0.9ε)' }
+  return { y: 1 - 0.9 * noise, label: 'pristine alone: 1 − 0.9ε' }
 }
 
 function curvesOf(run: RunResult): readonly Series[] {

@@ -21,6 +21,7 @@ export function judgeWinsorizedSgd(results: readonly (RunResult | undefined)[]):
   const done = results.filter((result): result is RunResult => result?.done === true)
   const columns = columnsOf(done)
   const noisy = columns.filter((column) => column.noise >= NOISY)
+  const partly = noisy.filter((column) => column.noise < 1)
   const extremes = columns.filter((column) => column.noise === 0 || column.noise === 1)
   const proxy = done.length === 0 || !done.every(isPapersOwn)
   return [
@@ -45,7 +46,7 @@ export function judgeWinsorizedSgd(results: readonly (RunResult | undefined)[]):
       proxy,
       ...noteOf(noisy, () => [
         `By c: ${byLevel(noisy, corruptAccuracy, percent)}.`,
-        ...noisy.map(atEqualPristineAccuracy),
+        ...partly.map(atEqualPristineAccuracy),
       ]),
     }),
     judgeInterval({

@@ -31,7 +31,8 @@ function smoothed({ steps }: RunResult): readonly Smoothed[] {
   let sum = 0
   for (const [i, row] of steps.entries()) {
     sum += row.accuracy - (steps[i - WINDOW]?.accuracy ?? 0)
-    if (i >= WINDOW - 1) points.push({ step: row.step - (WINDOW - 1) / 2, accuracy: sum / WINDOW })
+    const first = steps[i - WINDOW + 1]
+    if (first !== undefined) points.push({ step: (first.step + row.step) / 2, accuracy: sum / WINDOW })
   }
   return points
 }
