@@ -4,25 +4,32 @@ import type { Timing } from './measure-interleaved.ts'
 export interface Comparison {
   readonly name: string
   readonly repetitions: number
-  /** Median time. */
+  /** Median wall time. */
   readonly ms: number
-  /** Shortest time: what the machine does when nobody else uses it. */
+  /** Shortest wall time. */
   readonly fastest: number
+  /** Median CPU time. */
+  readonly cpu: number
   readonly against: string
-  /** Median of the paired ratios, with the quartiles. */
+  /** Median of the ratios of CPU times, repetition by repetition, with the quartiles. */
   readonly ratio: number
   readonly quartiles: readonly [number, number]
   readonly goal: string
 }
 
 /** Compares a timing with another, repetition by repetition. */
-export function compare(timing: Timing, base: Timing, goal = ''): Comparison {
-  const ratios = timing.times.map((time, r) => time / base.times[r]!)
+export function compare({ name, took }: Timing, base: Timing, goal = ''): Comparison {
+  const walls = took.map(({ wall }) => wall)
+  const ratios = took.map(({ cpu }, r) => cpu / base.took[r]!.cpu)
   return {
-    name: timing.name,
-    repetitions: timing.times.length,
-    ms: quantile(timing.times, 0.5),
-    fastest: quantile(timing.times, 0),
+    name,
+    repetitions: took.length,
+    ms: quantile(walls, 0.5),
+    fastest: quantile(walls, 0),
+    cpu: quantile(
+      took.map(({ cpu }) => cpu),
+      0.5,
+    ),
     against: base.name,
     ratio: quantile(ratios, 0.5),
     quartiles: [quantile(ratios, 0.25), quantile(ratios, 0.75)],

@@ -79,6 +79,7 @@ console.log(
     { header: 'what (784-256-256-256-10, batch 100, MNIST)', value: (line) => line.name },
     { header: 'ms', align: 'right', value: (line) => line.ms.toFixed(2) },
     { header: 'fastest', align: 'right', value: (line) => line.fastest.toFixed(2) },
+    { header: 'cpu ms', align: 'right', value: (line) => line.cpu.toFixed(2) },
     { header: 'ratio', align: 'right', value: (line) => line.ratio.toFixed(2) },
     { header: 'quartiles', align: 'right', value: ({ quartiles: [a, b] }) => `${a.toFixed(2)} – ${b.toFixed(2)}` },
     { header: 'of', value: (line) => line.against },
@@ -86,6 +87,5 @@ console.log(
     { header: 'runs', align: 'right', value: (line) => `${line.repetitions}` },
   ]),
 )
-console.log(
-  'ms: the median and the shortest; ratio: the median of the ratios of interleaved repetitions, and their quartiles.',
-)
+console.log('ms: wall time, the median and the shortest. cpu ms: CPU time, the median. ratio: the median of the')
+console.log('ratios of CPU times of interleaved repetitions, with their quartiles: a busy machine disturbs it least.')

@@ -1,13 +1,21 @@
-/** Something to time. `run` does it once; `tookMs` says how long it took where the work is done elsewhere. */
-export interface Case {
-  readonly name: string
-  run(repetition: number): Promise<number | void>
+/** How long something took, in milliseconds. */
+export interface Took {
+  readonly wall: number
+  /** Of all the process's threads: what else runs on the machine adds little to it. */
+  readonly cpu: number
 }
 
-/** Times of one case, in milliseconds, repetition by repetition. */
+/** Something to time. */
+export interface Case {
+  readonly name: string
+  /** Does it once. Gives how long that took where it is done, and timed, elsewhere. */
+  run(repetition: number): Promise<Took | void>
+}
+
+/** Times of one case, repetition by repetition. */
 export interface Timing {
   readonly name: string
-  readonly times: readonly number[]
+  readonly took: readonly Took[]
 }
 
 export interface InterleavedOptions {
@@ -29,18 +37,28 @@ export async function measureInterleaved(
   cases: readonly Case[],
   { budgetMs, least, most, before }: InterleavedOptions,
 ): Promise<readonly Timing[]> {
-  const times: number[][] = cases.map(() => [])
+  const took: Took[][] = cases.map(() => [])
   const started = performance.now()
   for (let round = -2; round < most; round++) {
     if (round >= least && performance.now() - started > budgetMs) break
     for (let i = 0; i < cases.length; i++) {
       const turn = (i + Math.abs(round)) % cases.length
       before()
-      const from = performance.now()
+      const stop = startWatch()
       const told = await cases[turn]!.run(Math.abs(round))
-      const took = told ?? performance.now() - from
-      if (round >= 0) times[turn]!.push(took)
+      const here = stop()
+      if (round >= 0) took[turn]!.push(told ?? here)
     }
   }
-  return cases.map(({ name }, i) => ({ name, times: times[i]! }))
+  return cases.map(({ name }, i) => ({ name, took: took[i]! }))
+}
+
+/** Starts a watch; calling what it gives stops it. */
+export function startWatch(): () => Took {
+  const wall = performance.now()
+  const cpu = process.cpuUsage()
+  return () => {
+    const { user, system } = process.cpuUsage(cpu)
+    return { wall: performance.now() - wall, cpu: (user + system) / 1000 }
+  }
 }

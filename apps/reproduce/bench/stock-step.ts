@@ -1,7 +1,7 @@
 import { trainableWeights } from '@coherent-gradients/gradients'
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { Case } from './measure-interleaved.ts'
+import type { Case, Took } from './measure-interleaved.ts'
 import type { Setting } from './setting.ts'
 
 /** What the worker needs: weights in order, and batches. */
@@ -25,7 +25,7 @@ export async function stockStep({ model, batches }: Setting): Promise<Case & { c
     async run(repetition) {
       const answer = once(worker, 'message')
       worker.postMessage(repetition)
-      const [took] = (await answer) as [number]
+      const [took] = (await answer) as [Took]
       return took
     },
     close: () => worker.terminate(),

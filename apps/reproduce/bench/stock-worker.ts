@@ -4,6 +4,7 @@ import { buildModel } from '@coherent-gradients/models'
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-wasm'
 import { parentPort, workerData } from 'node:worker_threads'
+import { startWatch } from './measure-interleaved.ts'
 import { network } from './setting.ts'
 import type { StockData } from './stock-step.ts'
 
@@ -25,7 +26,7 @@ const variables = trainableWeights(model).map((weight) => weight.variable)
 
 parentPort!.on('message', (repetition: number) => {
   const batch = batches[repetition % batches.length]!
-  const from = performance.now()
+  const stop = startWatch()
   const loss = optimizer.minimize(
     () => tf.mean(softmaxCrossEntropy.perExample(model.apply(batch.images) as tf.Tensor, batch.labels)),
     true,
@@ -33,6 +34,6 @@ parentPort!.on('message', (repetition: number) => {
   )!
   loss.dataSync()
   loss.dispose()
-  parentPort!.postMessage(performance.now() - from)
+  parentPort!.postMessage(stop())
 })
 parentPort!.postMessage('ready')
