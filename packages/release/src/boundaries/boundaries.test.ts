@@ -4,11 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { filesUnder } from '../files-under.ts'
 import { isTestFile } from '../is-test-file.ts'
 import { publicPackages } from '../public-packages.ts'
-import { workspacePackages, type Manifest } from '../workspace-packages.ts'
+import { workspacePackages, type Manifest, type WorkspacePackage } from '../workspace-packages.ts'
 import { brokenRules } from './broken-rules.ts'
 import { importRules, type ImportRule } from './import-rules.ts'
 import { importsOf } from './imports-of.ts'
 import { optionalImports } from './optional-imports.ts'
+import { packageNameOf } from './package-name-of.ts'
 
 describe('importsOf', () => {
   it.each([
@@ -98,25 +99,36 @@ describe('brokenRules', () => {
 })
 
 describe.each(workspacePackages().map((each) => [each.folder, each] as const))('%s', (folder, found) => {
-  const sources = filesUnder(join(found.directory, 'src')).filter((path) => path.endsWith('.ts') && !isTestFile(path))
-
   it('imports only what it may', () => {
     const rule = importRules[folder]
     expect(rule, `import-rules.ts has no rule for ${folder}`).toBeDefined()
-    expect(
-      sources.flatMap((path) => {
-        const text = readFileSync(join(found.directory, 'src', path), 'utf8')
-        return brokenRules(`src/${path}`, text, testOnly(found.manifest), rule!)
-      }),
-    ).toEqual([])
+    const broken = sourcesOf(found).flatMap(({ path, text }) =>
+      brokenRules(path, text, testOnly(found.manifest), rule!),
+    )
+    expect(broken).toEqual([])
   })
 })
 
 describe.each(publicPackages().map((each) => [each.folder, each] as const))('%s', (_, found) => {
+  it('depends on nothing that it does not import', () => {
+    const imported = sourcesOf(found).flatMap(({ path, text }) =>
+      importsOf(path, text).map(({ specifier }) => (specifier === null ? '' : packageNameOf(specifier))),
+    )
+    const dependencies = Object.keys(found.manifest.dependencies ?? {})
+    expect(dependencies.filter((name) => !imported.includes(name))).toEqual([])
+  })
+
   it('loads without its optional peers', () => {
     expect(optionalImports(found)).toEqual([])
   })
 })
+
+/** A package's sources, those that serve tests apart, with their paths in the package. */
+function sourcesOf({ directory }: WorkspacePackage): { path: string; text: string }[] {
+  return filesUnder(join(directory, 'src'))
+    .filter((path) => path.endsWith('.ts') && !isTestFile(path))
+    .map((path) => ({ path: `src/${path}`, text: readFileSync(join(directory, 'src', path), 'utf8') }))
+}
 
 /** For the two packages that exist for tests alone, devDependencies are what they run on. */
 function testOnly(manifest: Manifest): Manifest {

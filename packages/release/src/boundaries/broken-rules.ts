@@ -3,6 +3,7 @@ import { posix } from 'node:path'
 import type { Manifest } from '../workspace-packages.ts'
 import type { ImportRule } from './import-rules.ts'
 import { importsOf, type Import } from './imports-of.ts'
+import { packageNameOf } from './package-name-of.ts'
 
 const scope = '@coherent-gradients/'
 
@@ -30,7 +31,7 @@ function brokenRule(path: string, found: Import, manifest: Manifest, rule: Impor
   if (builtinModules.includes(specifier)) return `'${specifier}' is 'node:${specifier}'`
   if (specifier.startsWith('fp-ts/')) return `'${specifier}' crashes Node's loader: import from 'fp-ts'`
 
-  const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
+  const name = packageNameOf(specifier)
   if (name === manifest.name) return `'${specifier}' is this package: import the file`
   if (manifest.dependencies?.[name] === undefined && manifest.peerDependencies?.[name] === undefined) {
     return `'${name}' is in neither dependencies nor peerDependencies`

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import type { WorkspacePackage } from '../workspace-packages.ts'
 import { importsOf } from './imports-of.ts'
+import { packageNameOf } from './package-name-of.ts'
 
 /**
  * Where a package's main entry, `src/index.ts`, reaches an import of one of its optional peers at load time. Whoever
@@ -18,8 +19,8 @@ export function optionalImports({ directory, manifest }: WorkspacePackage): stri
       .filter((found) => !found.type && !found.dynamic)
       .flatMap(({ specifier, line }) => {
         if (specifier?.startsWith('.') === true) return visit(posix.join(posix.dirname(path), specifier))
-        const hit = names.find((name) => specifier === name || specifier?.startsWith(`${name}/`) === true)
-        return hit === undefined ? [] : [`${path}:${line}: '${hit}' is an optional peer`]
+        const name = specifier === null ? '' : packageNameOf(specifier)
+        return names.includes(name) ? [`${path}:${line}: '${name}' is an optional peer`] : []
       })
   }
   return visit('src/index.ts')

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { importsOf } from '../boundaries/imports-of.ts'
+import { packageNameOf } from '../boundaries/package-name-of.ts'
 import { publicPackages } from '../public-packages.ts'
 import { runCommand } from '../run-command.ts'
 import type { Manifest } from '../workspace-packages.ts'
@@ -27,7 +28,7 @@ describe.each(publicPackages().map((each) => [each.folder, each] as const))('%s'
   it('tells to install what its example imports and their required peers, itself first', () => {
     const imported = examples.flatMap(({ code }) =>
       importsOf('example.ts', code).flatMap(({ specifier }) =>
-        specifier?.startsWith('node:') ? [] : [nameIn(specifier!)],
+        specifier?.startsWith('node:') ? [] : [packageNameOf(specifier!)],
       ),
     )
     const named = new Set([found.manifest.name, ...imported])
@@ -80,10 +81,6 @@ it('finds in a project only what the project names', async () => {
   expect((await load('@coherent-gradients/bound')).exitCode).toBe(0)
   expect((await load('@coherent-gradients/core')).stderr).toMatch(/ERR_MODULE_NOT_FOUND/)
 })
-
-function nameIn(specifier: string): string {
-  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
-}
 
 function requiredPeers(manifestFile: string): string[] {
   const { peerDependencies, peerDependenciesMeta } = JSON.parse(readFileSync(manifestFile, 'utf8')) as Manifest
