@@ -28,7 +28,9 @@ export async function runPlan({ specs, jobs, tell, ...where }: PlanOptions): Pro
   const lane = async (): Promise<void> => {
     for (let spec = waiting.shift(); spec !== undefined && failure === undefined; spec = waiting.shift()) {
       const current = spec
-      failure ??= await runInWorker({ spec: current, ...where }, (progress) => tell(current, progress))
+      const ended = await runInWorker({ spec: current, ...where }, (progress) => tell(current, progress))
+      // Not `failure ??= await …`: that looks before it waits, and would forget a failure that came meanwhile.
+      failure ??= ended
     }
   }
   await Promise.all(Array.from({ length: Math.max(1, Math.min(jobs, waiting.length)) }, lane))
