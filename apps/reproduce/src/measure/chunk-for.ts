@@ -1,0 +1,37 @@
+import type { LayersModel, layers } from '@tensorflow/tfjs-layers'
+
+/** What one chunk's activations and gradients may come to, roughly. */
+const BUDGET = 96 * 2 ** 20
+const MOST = 500
+
+/**
+ * How many examples are measured at a time: as many as keep activations, their gradients and the rows that a rule forms
+ * within about 100 MiB, and at most 500.
+ */
+export function chunkFor(model: LayersModel): number {
+  let numbers = 0
+  const visit = (each: readonly layers.Layer[]): void => {
+    for (const layer of each) {
+      const inner = (layer as Partial<LayersModel>).layers
+      if (inner) visit(inner)
+      // An activation, its δ, and what the backward pass holds besides; a Dense layer's rows are never formed.
+      numbers += 4 * outputsOf(layer)
+      if (layer.getClassName() !== 'Dense') numbers += layer.trainableWeights.reduce((n, w) => n + sizeOf(w.shape), 0)
+    }
+  }
+  visit(model.layers)
+  return Math.max(1, Math.min(MOST, Math.floor(BUDGET / (4 * numbers + 1))))
+}
+
+/** Outputs of one example; tfjs refuses to say for a shared layer whose calls differ, and its first call stands for all. */
+function outputsOf(layer: layers.Layer): number {
+  const [node] = layer.inboundNodes
+  return (
+    (node?.outputShapes as unknown as (number | null)[][] | undefined)?.reduce((sum, each) => sum + sizeOf(each), 0) ??
+    0
+  )
+}
+
+function sizeOf(shape: readonly (number | null)[]): number {
+  return shape.reduce<number>((size, length) => size * (length ?? 1), 1)
+}

@@ -1,0 +1,70 @@
+import { keyOf, type Failure } from '@coherent-gradients/core'
+import { trainableWeights } from '@coherent-gradients/gradients'
+import { buildModel, type ModelSpec } from '@coherent-gradients/models'
+import { readSafetensors, type StoredTensors } from '@coherent-gradients/runlog'
+import * as tf from '@tensorflow/tfjs-core'
+import type { LayersModel } from '@tensorflow/tfjs-layers'
+import { either as E, type taskEither as TE } from 'fp-ts'
+import { readFile } from 'node:fs/promises'
+import { modelFailure } from './model-failure.ts'
+import { isObject } from './weights-manifest.ts'
+
+/** A network of the paper by its spec has no layer of more numbers than this. */
+const MOST_WIDTH = 2 ** 16
+
+/**
+ * The spec in a parsed JSON file: a {@link ModelSpec} itself, or the `model` of a run's spec.json. Undefined where it is
+ * neither.
+ */
+export function specOf(json: unknown): ModelSpec | undefined {
+  const spec = isObject(json) && isObject(json['model']) ? json['model'] : json
+  return isObject(spec) && ['mlp', 'linear', 'deep-linear'].includes(spec['kind'] as string)
+    ? (spec as unknown as ModelSpec)
+    : undefined
+}
+
+/**
+ * A network of the `models` package with the weights of a safetensors file: tensors named as the gradients' blocks are,
+ * `dense_1/kernel`, or `weight:dense_1/kernel` as a run's checkpoint has them.
+ */
+export function readSpecModel(file: string, spec: ModelSpec, weightsFile: string): TE.TaskEither<Failure, LayersModel> {
+  return async () => {
+    const widths = [
+      spec.inputs,
+      ...('hidden' in spec ? [spec.hidden].flat() : []),
+      'outputs' in spec ? spec.outputs : 1,
+    ]
+    if (!widths.every((width) => Number.isInteger(width) && width >= 1 && width <= MOST_WIDTH)) {
+      return E.left(modelFailure(file, `required widths from 1 to ${MOST_WIDTH}, found ${JSON.stringify(widths)}`))
+    }
+    let bytes: Uint8Array
+    try {
+      bytes = await readFile(weightsFile)
+    } catch (cause) {
+      const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
+      return E.left(modelFailure(weightsFile, `the weights of ${file} can't be read (${code}): name them by --weights`))
+    }
+    const tensors = readSafetensors(bytes)
+    if (E.isLeft(tensors)) return E.left(modelFailure(weightsFile, tensors.left.message))
+    let model: LayersModel
+    try {
+      model = buildModel(spec, keyOf(0))
+    } catch (cause) {
+      return E.left(modelFailure(file, cause instanceof Error ? cause.message : String(cause)))
+    }
+    return withWeights(model, tensors.right, weightsFile)
+  }
+}
+
+function withWeights(model: LayersModel, tensors: StoredTensors, file: string): E.Either<Failure, LayersModel> {
+  for (const { name, shape, variable } of trainableWeights(model)) {
+    const stored = tensors[name] ?? tensors[`weight:${name}`]
+    if (stored?.dtype !== 'float32' || stored.shape.join() !== shape.join()) {
+      const found = stored === undefined ? 'none' : `${stored.dtype} [${stored.shape.join(', ')}]`
+      model.dispose()
+      return E.left(modelFailure(file, `required ${name} as float32 [${shape.join(', ')}], found ${found}`))
+    }
+    tf.tidy(() => variable.assign(tf.tensor(stored.data, [...shape], 'float32')))
+  }
+  return E.right(model)
+}

@@ -1,0 +1,54 @@
+import type { Failure, Split } from '@coherent-gradients/core'
+import { pixelMoments } from '@coherent-gradients/datasets'
+import { either as E } from 'fp-ts'
+
+/** What becomes of pixels in [0, 1]: x ↦ (x − mean)/standardDeviation; `standard` takes the data's own two. */
+export type Normalisation = 'unit' | 'none' | 'standard' | 'symmetric' | { readonly mean: number; readonly sd: number }
+
+/** Parses --normalise; undefined where it is no such thing. */
+export function parseNormalisation(text: string): Normalisation | undefined {
+  if (text === 'unit' || text === 'none' || text === 'standard' || text === 'symmetric') return text
+  const [mean, sd, ...rest] = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
+  if (rest.length > 0 || !Number.isFinite(mean) || !Number.isFinite(sd) || sd! <= 0) return undefined
+  return { mean: mean!, sd: sd! }
+}
+
+/** Mean and standard deviation of MNIST's training pixels, as everybody rounds them. */
+const ofMnist = { mean: 0.1307, sd: 0.3081 }
+
+/**
+ * A split with its inputs scaled. `unit` leaves them as they come: bytes divided by 255, floats as they are. For `none`
+ * MNIST's pixels go from 0 to 255; other data are then read as raw bytes in the first place.
+ */
+export async function normalised(
+  split: Split,
+  normalisation: Normalisation,
+  isMnist: boolean,
+): Promise<E.Either<Failure, Split>> {
+  if (normalisation === 'unit' || (normalisation === 'none' && !isMnist)) return E.right(split)
+  const moments = await momentsFor(split, normalisation, isMnist)
+  if (!(moments.sd > 0)) {
+    const message = `${split.name}: --normalise standard needs inputs that differ, found one value in all`
+    return E.left({ _tag: 'CannotNormalise', message })
+  }
+  return E.right({
+    ...split,
+    async read(ids) {
+      const batch = await split.read(ids)
+      return { ...batch, inputs: batch.inputs.map((x) => (x - moments.mean) / moments.sd) }
+    },
+  })
+}
+
+async function momentsFor(
+  split: Split,
+  normalisation: Exclude<Normalisation, 'unit'>,
+  isMnist: boolean,
+): Promise<{ mean: number; sd: number }> {
+  if (normalisation === 'none') return { mean: 0, sd: 1 / 255 }
+  if (normalisation === 'symmetric') return { mean: 0.5, sd: 0.5 }
+  if (normalisation !== 'standard') return normalisation
+  if (isMnist) return ofMnist
+  const { mean, standardDeviation } = await pixelMoments(split)
+  return { mean, sd: standardDeviation }
+}
