@@ -1,4 +1,4 @@
-import { table } from '../console/table.ts'
+import { table, type Column } from '../console/table.ts'
 import type { Output } from '../console/terminal.ts'
 import type { RunResult } from '../run-result.ts'
 import type { Shown } from './show-result.ts'
@@ -6,10 +6,24 @@ import type { Shown } from './show-result.ts'
 const percent = (x: number | undefined): string => (x === undefined ? '–' : `${(100 * x).toFixed(1)}%`)
 const number = (x: number | undefined): string => (x === undefined || !Number.isFinite(x) ? '–' : x.toFixed(1))
 
+const wrongLabels: readonly Column<RunResult>[] = [
+  { header: 'right labels', align: 'right', value: (run) => percent(last(run, 'train', 'pristine')?.accuracy) },
+  { header: 'wrong labels', align: 'right', value: (run) => percent(last(run, 'train', 'corrupt')?.accuracy) },
+]
+
+const coherence: readonly Column<RunResult>[] = [
+  { header: 'm·α at step 20', align: 'right', value: (run) => number(coherenceAt(run, 20)) },
+  { header: 'at step 100', align: 'right', value: (run) => number(coherenceAt(run, 100)) },
+  { header: 'half fitted', align: 'right', value: (run) => number(coherenceWhenHalfFitted(run)) },
+  { header: 'at the end', align: 'right', value: (run) => number(whole(run).at(-1)?.mAlpha) },
+]
+
 /** The closing table: a line for each run with where it ended and how coherent its gradients were on the way. */
 export function printResults(out: Output, { results }: Shown): void {
   const present = results.filter((result): result is RunResult => result !== undefined)
   const several = new Set(present.map((run) => run.spec.seed)).size > 1
+  const mislabelled = present.some((run) => last(run, 'train', 'corrupt') !== undefined)
+  const measured = present.some((run) => run.coherence.length > 0)
   out.write('\n')
   out.write(
     table(present, [
@@ -19,18 +33,18 @@ export function printResults(out: Output, { results }: Shown): void {
         : []),
       { header: 'steps', align: 'right', value: (run) => String(run.steps.at(-1)?.step ?? 0) },
       { header: 'train accuracy', align: 'right', value: (run) => percent(last(run, 'train')?.accuracy) },
+      ...(mislabelled ? wrongLabels : []),
       { header: 'test accuracy', align: 'right', value: (run) => percent(last(run, 'test')?.accuracy) },
-      { header: 'm·α at step 20', align: 'right', value: (run) => number(coherenceAt(run, 20)) },
-      { header: 'at step 100', align: 'right', value: (run) => number(coherenceAt(run, 100)) },
-      { header: 'half fitted', align: 'right', value: (run) => number(coherenceWhenHalfFitted(run)) },
-      { header: 'at the end', align: 'right', value: (run) => number(whole(run).at(-1)?.mAlpha) },
+      ...(measured ? coherence : []),
     ]),
   )
-  out.write('m·α: how many examples an example helps, itself included; 1 means nobody but itself.\n\n')
+  out.write(
+    measured ? 'm·α: how many examples an example helps, itself included; 1 means nobody but itself.\n\n' : '\n',
+  )
 }
 
-function last(run: RunResult, split: string): RunResult['evaluations'][number] | undefined {
-  return run.evaluations.findLast((row) => row.split === split && row.population === 'all')
+function last(run: RunResult, split: string, population = 'all'): RunResult['evaluations'][number] | undefined {
+  return run.evaluations.findLast((row) => row.split === split && row.population === population)
 }
 
 function whole(run: RunResult): RunResult['coherence'] {
