@@ -1,3 +1,5 @@
+import { derive, keyOf, permutation } from '@coherent-gradients/core'
+
 /** How long something took, in milliseconds. */
 export interface Took {
   readonly wall: number
@@ -30,7 +32,8 @@ export interface InterleavedOptions {
  * Times cases in turn, again and again, so that whatever else the machine does falls on all of them alike. Repetition r
  * of one case is paired with repetition r of another: their ratio is what to look at.
  *
- * Each round starts with another case. Two rounds go unmeasured; then as many follow as fit into `budgetMs`, at least
+ * Each round has an order of its own, so that no case always finds the caches as one other left them. Two rounds go
+ * unmeasured; then as many follow as fit into `budgetMs`, at least
  * `least`, at most `most`.
  */
 export async function measureInterleaved(
@@ -38,11 +41,11 @@ export async function measureInterleaved(
   { budgetMs, least, most, before }: InterleavedOptions,
 ): Promise<readonly Timing[]> {
   const took: Took[][] = cases.map(() => [])
+  const order = keyOf('order of the cases')
   const started = performance.now()
   for (let round = -2; round < most; round++) {
     if (round >= least && performance.now() - started > budgetMs) break
-    for (let i = 0; i < cases.length; i++) {
-      const turn = (i + Math.abs(round)) % cases.length
+    for (const turn of permutation(derive(order, Math.abs(round)), cases.length)) {
       before()
       const stop = startWatch()
       const told = await cases[turn]!.run(Math.abs(round))
