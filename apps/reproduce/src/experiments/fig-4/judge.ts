@@ -1,7 +1,7 @@
 import type { RunResult } from '../../run-result.ts'
 import type { Verdict } from '../../verdict.ts'
 import { judgeInterval } from '../../verdict/judge-interval.ts'
-import { lateAccuracy } from './accuracy.ts'
+import { lateAccuracy, peakAccuracy } from './accuracy.ts'
 import { columnsOf, STRONGEST, type Column } from './columns.ts'
 import { fallsWithLevel, perSeed, randomAgainstReal, worstMargin } from './evidence.ts'
 import { corruptAccuracy, fall, margin, overfit } from './measures.ts'
@@ -22,6 +22,7 @@ export function judgeWinsorizedSgd(results: readonly (RunResult | undefined)[]):
   const columns = columnsOf(done)
   const noisy = columns.filter((column) => column.noise >= NOISY)
   const partly = noisy.filter((column) => column.noise < 1)
+  const random = noisy.filter((column) => column.noise === 1)
   const extremes = columns.filter((column) => column.noise === 0 || column.noise === 1)
   const proxy = done.length === 0 || !done.every(isPapersOwn)
   return [
@@ -52,12 +53,25 @@ export function judgeWinsorizedSgd(results: readonly (RunResult | undefined)[]):
     judgeInterval({
       claim: `At c = ${STRONGEST} training accuracy stays below that of fitting only the pristine labels`,
       expected:
-        'highest training accuracy minus the share of pristine labels below 0 at the worst noise level of 25% or more',
+        'highest training accuracy minus the share of pristine labels below 0 at the worst noise level from 25% to 75%',
       condition: { below: 0 },
-      evidence: worstMargin(noisy),
+      evidence: worstMargin(partly),
       words: points,
       proxy,
-      ...noteOf(noisy, () => [`By noise: ${byNoise(noisy, (column) => points(margin(column.strongest)))}.`]),
+      ...noteOf(partly, () => [`By noise: ${byNoise(partly, (column) => points(margin(column.strongest)))}.`]),
+    }),
+    judgeInterval({
+      claim: `At c = ${STRONGEST} labels that are all random stay unfitted too`,
+      expected: 'at 100% noise highest training accuracy minus the share of labels that are right by chance below 0',
+      condition: { below: 0 },
+      evidence: worstMargin(random),
+      words: points,
+      proxy,
+      ...noteOf(random, () => [
+        'The fewer the training examples, the easier they are to memorise.',
+        `Highest training accuracy: ${byNoise(random, ({ strongest }) => percent(peakAccuracy(strongest, 'train')))};`,
+        `plain SGD: ${byNoise(random, ({ plain }) => percent(peakAccuracy(plain, 'train')))}.`,
+      ]),
     }),
     judgeInterval({
       claim: 'Fitting random labels is slowed more than fitting real ones',
