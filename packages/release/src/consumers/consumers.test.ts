@@ -46,7 +46,6 @@ describe.each(publicPackages().map((each) => [each.folder, each] as const))('%s'
 
   it.each(examples.map((example, index) => [example.line, example, index] as const))(
     'runs its example in plain Node and prints what it says (README line %i)',
-    { timeout: 60_000 },
     async (_, { expectedLines }, index) => {
       const args = ['--disable-warning=ExperimentalWarning', file(index)]
       const { stdout, stderr, exitCode } = await runCommand(process.execPath, args, project)
@@ -54,7 +53,7 @@ describe.each(publicPackages().map((each) => [each.folder, each] as const))('%s'
     },
   )
 
-  it('compiles its example strictly against the published types', { timeout: 60_000 }, async () => {
+  it('compiles its example strictly against the published types', async () => {
     const compilerOptions = {
       target: 'es2023',
       lib: ['es2023'],
