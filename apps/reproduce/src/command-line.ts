@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { conformanceCommand } from './commands/conformance.ts'
 import { figureCommand } from './commands/figure.ts'
 import { listCommand } from './commands/list.ts'
 import { reportCommand } from './commands/report.ts'
@@ -129,6 +130,18 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
     .addHelpText('after', measureExamples)
     .action(async (options: MeasureCommandOptions) => {
       code = await measureCommand(options, console)
+    })
+  program
+    .command('conformance')
+    .argument('[folder]', 'folder of reference vectors; the project’s own unless said')
+    .description('every reference vector through the public API: each example’s gradient and all that follows from it')
+    .option('--engine <engine>', 'wasm, cpu, or auto for the best that opens here', 'wasm')
+    .addHelpText(
+      'after',
+      '\nPrints a line for each network, with the largest relative error; ends with 1 if any failed.',
+    )
+    .action(async (folder: string | undefined, options: { engine: string }) => {
+      code = await conformanceCommand(folder, options, console)
     })
 
   try {

@@ -47,8 +47,8 @@ export function drawBars(measured: MeasuredModel): string {
   ].join('\n')
 }
 
-function line(x1: string, y1: number, x2: string, y2: number, stroke: string, width: number): string {
-  return `<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}" stroke="${stroke}" stroke-width="${width}"/>`
+function line(x1: string, y1: number, x2: string, y2: number, stroke: string, thickness: number): string {
+  return `<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}" stroke="${stroke}" stroke-width="${thickness}"/>`
 }
 
 function cut(name: string): string {

@@ -86,8 +86,8 @@ function usual(end: End, outputs: number): LossName | undefined {
 
 /** The layer that makes the output, inside nested models too. */
 function lastLayer(model: tfl.LayersModel): tfl.layers.Layer {
-  const [last] = (model as unknown as { outputLayers: tfl.layers.Layer[] }).outputLayers
-  return (last as Partial<tfl.LayersModel>).layers === undefined ? last! : lastLayer(last as unknown as tfl.LayersModel)
+  const last = model.outputs[0]!.sourceLayer
+  return (last as Partial<tfl.LayersModel>).layers === undefined ? last : lastLayer(last as tfl.LayersModel)
 }
 
 function endOf(layer: tfl.layers.Layer): End {

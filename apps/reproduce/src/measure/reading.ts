@@ -11,16 +11,17 @@ export function reading({ whole, shuffled }: MeasuredModel): string {
   const scale = shuffled.whole.mAlpha
   const range = `95% interval ${formatMAlpha(interval[0])} to ${formatMAlpha(interval[1])}`
   const fact = `Each example helps about ${formatMAlpha(mAlpha)} of the ${m.toLocaleString('en')}, itself included (${range}); with shuffled labels ${formatMAlpha(scale)}`
-  return `${fact}: ${verdict(interval, scale)}.`
+  // A network that has learned its labels gives up wrong ones all at once: then their m·α is high and no scale.
+  if (scale > Math.max(2, interval[1])) {
+    return `${fact}, which is no scale here: a trained network is pushed away from its answers by all wrong labels alike. Against 1, ${verdict(interval, 1)}.`
+  }
+  return `${fact}: ${verdict(interval, Math.max(1, scale))}.`
 }
 
-function verdict([low, high]: readonly [number, number], scale: number): string {
-  const nobody = Math.max(1, scale)
+/** @param nobody m·α where what is learned from an example helps nobody else. */
+function verdict([low, high]: readonly [number, number], nobody: number): string {
   if (low > 2 * nobody) return 'what is learned now is shared by many examples'
   if (low > nobody) return 'what is learned now is shared, though not by much more than by chance'
   if (high < 1) return 'the examples work against each other'
-  if (scale > 2 && high < scale) {
-    return 'labels without meaning pull together more than these do, so what is learned now says little about the labels'
-  }
-  return 'no more than labels without meaning give, so what is learned now is learned example by example'
+  return 'that is no more than labels without meaning give, so what is learned now is learned example by example'
 }

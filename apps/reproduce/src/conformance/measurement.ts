@@ -1,0 +1,63 @@
+import { summarize, weights, type CoherenceSummary, type WeightCoherence } from '@coherent-gradients/coherence'
+import { statisticOf } from '@coherent-gradients/coherence/tfjs'
+import { perExampleGradients, type GradientStack } from '@coherent-gradients/gradients'
+import * as tf from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { ReferenceCase } from './reference-case.ts'
+import type { ReferenceFile } from './reference-file.ts'
+
+/** What the public API says of a reference network, once for all checks. Index legend: i, j of m, element k of p. */
+export interface Measurement {
+  readonly file: ReferenceFile
+  readonly network: ReferenceCase
+  readonly stack: GradientStack
+  readonly m: number
+  /** [m] */
+  readonly losses: Float32Array
+  /** By weight: [m × size], formed. */
+  readonly rows: ReadonlyMap<string, Float32Array>
+  /** [m] over all weights. */
+  readonly squaredNorms: Float64Array
+  /** [m × m] over all weights. */
+  readonly gram: Float64Array
+  readonly summary: CoherenceSummary
+  readonly weights: readonly WeightCoherence[]
+}
+
+/** Takes everything that the checks look at. The stack and the network stay open: the caller disposes of both. */
+export async function measurementOf(file: ReferenceFile, network: ReferenceCase): Promise<Measurement> {
+  const stack = perExampleGradients(network.model, network.loss, network.batch)
+  const m = stack.rows
+  const sum = async (method: 'squaredNorms' | 'gram', length: number): Promise<Float64Array> => {
+    const total = new Float64Array(length)
+    for (const block of stack.blocks) {
+      const values = await read(block[method]())
+      for (let i = 0; i < length; i++) total[i]! += values[i]!
+    }
+    return total
+  }
+  const rows = new Map<string, Float32Array>()
+  for (const block of stack.blocks) rows.set(block.name, await read(block.columns(0, block.size)))
+  const statistic = await statisticOf(stack)
+  return {
+    file,
+    network,
+    stack,
+    m,
+    losses: (await stack.losses.data()) as Float32Array,
+    rows,
+    squaredNorms: await sum('squaredNorms', m),
+    gram: await sum('gram', m * m),
+    summary: summarize(statistic),
+    weights: weights(statistic),
+  }
+}
+
+/** The numbers of a tensor that nobody needs afterwards. */
+export async function read(tensor: Tensor): Promise<Float32Array> {
+  try {
+    return (await tensor.data()) as Float32Array
+  } finally {
+    tf.dispose(tensor)
+  }
+}
