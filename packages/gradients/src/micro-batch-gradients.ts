@@ -2,9 +2,13 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { formedBlock } from './blocks/formed-block.ts'
-import type { GradientStack } from './gradient-stack.ts'
+import type { GradientBlock, GradientStack } from './gradient-stack.ts'
 import type { Loss, TensorBatch } from './loss.ts'
-import { trainableLayers } from './trainable-layers.ts'
+import { meanGradients } from './mean-gradients.ts'
+import { modelLayers } from './model-layers.ts'
+import { defaultSliceBytes } from './per-example-options.ts'
+import { rowsOf } from './rows-of.ts'
+import { tappedPass } from './tapped-pass.ts'
 
 /**
  * The mean gradient of each of k equal, consecutive micro-batches of a batch.
@@ -12,8 +16,9 @@ import { trainableLayers } from './trainable-layers.ts'
  *   row j = (1/n) Σ_{i in group j} gᵢ,  n = m/k
  *
  * Index legend: i of m examples, j of k = `groups`; group j holds examples j·n … (j+1)·n − 1. Rows are means over their
- * group and `losses` their mean losses, so the mean over rows is the batch's mean gradient. Needs no layer rules: any
- * model that tfjs can differentiate will do. Runs in inference mode and leaves the weights as they are.
+ * group and `losses` their mean losses, so the mean over rows is the batch's mean gradient. Any model that tfjs can
+ * differentiate will do; layers that have rules need no gradient kernel of the backend. Runs in inference mode and leaves
+ * the weights as they are.
  *
  * The caller disposes of the stack.
  *
@@ -27,35 +32,32 @@ export function microBatchGradients(model: LayersModel, loss: Loss, batch: Tenso
       `microBatchGradients: required a number of groups that divides the batch of ${m}, found ${groups}`,
     )
   }
-  const weights = trainableLayers(model).flatMap((each) => Object.values(each.weights))
-  if (weights.length === 0) throw new RangeError(`microBatchGradients: model ${model.name} has no trainable weight`)
-  const size = m / groups
-  const variables = weights.map((weight) => weight.variable)
-  const made = tf.tidy(() => {
-    const gradients: Tensor[][] = weights.map(() => [])
-    const losses: Tensor[] = []
-    for (let j = 0; j < groups; j++) {
-      const inputs = rowsOf(batch.inputs, j * size, size)
-      const labels = rowsOf(batch.labels, j * size, size)
-      const { value, grads } = tf.variableGrads(() => {
-        const output = model.apply(inputs, { training: false }) as Tensor
-        return tf.mean(loss.perExample(output, labels))
-      }, variables)
-      losses.push(value)
-      weights.forEach((weight, w) => gradients[w]!.push(tf.reshape(grads[weight.variable.name]!, [weight.size])))
-    }
-    return { losses: tf.stack(losses) as Tensor1D, rows: gradients.map((each) => tf.stack(each) as Tensor2D) }
-  })
-  return {
-    rows: groups,
-    blocks: weights.map((weight, w) => formedBlock(weight, made.rows[w]!)),
-    losses: made.losses,
-    dispose: () => tf.dispose([made.losses, ...made.rows]),
+  const layers = modelLayers(model)
+  if (layers.every((each) => Object.keys(each.weights).length === 0)) {
+    throw new RangeError(`microBatchGradients: model ${model.name} has no trainable weight`)
   }
-}
-
-/** Rows `from` … `from + count − 1`. */
-function rowsOf(tensor: Tensor, from: number, count: number): Tensor {
-  const rest = tensor.shape.slice(1)
-  return tf.slice(tensor, [from, ...rest.map(() => 0)], [count, ...rest])
+  const ruled = layers.filter((each) => each.rule != null)
+  const weights = ruled.flatMap((each) => Object.values(each.weights))
+  const size = m / groups
+  const made = tf.tidy(() => {
+    const parts = Array.from({ length: groups }, (_, j) =>
+      tf.tidy(() => {
+        const part = { inputs: rowsOf(batch.inputs, j * size, size), labels: rowsOf(batch.labels, j * size, size) }
+        const { losses, blocks } = tappedPass(model, loss, part, layers, defaultSliceBytes)
+        const means = ruled.flatMap((each) => (blocks.get(each) ?? []).map((block) => block.mean()))
+        return { loss: tf.mean(losses), means: means.map((mean) => tf.reshape(mean, [mean.size])) }
+      }),
+    )
+    return {
+      losses: tf.stack(parts.map((part) => part.loss)) as Tensor1D,
+      rows: weights.map((_, w) => tf.stack(parts.map((part) => part.means[w]!)) as Tensor2D),
+    }
+  })
+  const { blocks: slow, rows } = meanGradients(model, loss, batch, layers, groups)
+  const quick = weights.map((weight, w) => formedBlock(weight, made.rows[w]!))
+  const blocks = layers.flatMap(
+    (each): readonly GradientBlock[] => slow.get(each) ?? quick.filter((block) => block.layer === each.name),
+  )
+  const owned: readonly Tensor[] = [made.losses, ...made.rows, ...rows]
+  return { rows: groups, blocks, losses: made.losses, dispose: () => tf.dispose([...owned]) }
 }

@@ -184,10 +184,10 @@ describe('perExampleGradients', () => {
 
   it('names a layer that it has no rule for', () => {
     const model = tfl.sequential({
-      layers: [tfl.layers.conv1d({ name: 'c', filters: 2, kernelSize: 2, inputShape: [4, 1] }), tfl.layers.flatten()],
+      layers: [tfl.layers.simpleRNN({ name: 'r', units: 2, recurrentInitializer: 'zeros', inputShape: [4, 1] })],
     })
-    const batch = { inputs: tf.zeros([2, 4, 1]), labels: tf.zeros([2, 6]) }
-    expect(() => perExampleGradients(model, halfSquaredError, batch)).toThrow(/no rule for layer c of class Conv1D/)
+    const batch = { inputs: tf.zeros([2, 4, 1]), labels: tf.zeros([2, 2]) }
+    expect(() => perExampleGradients(model, halfSquaredError, batch)).toThrow(/no rule for layer r of class SimpleRNN/)
   })
 
   it('refuses a model without trainable weights, and labels that do not fit, and leaves nothing behind', () => {

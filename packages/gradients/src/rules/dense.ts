@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
+import { densePositions } from '../blocks/dense-positions.ts'
 import { formedBlock } from '../blocks/formed-block.ts'
 import { outerProductBlock } from '../blocks/outer-product-block.ts'
 import { summedOuterProductBlock } from '../blocks/summed-outer-product-block.ts'
@@ -45,25 +46,28 @@ export const dense: LayerRule = {
     return activation == null ? preActivation : activation.apply(preActivation)
   },
 
-  blocks(weights, calls) {
+  blocks({ weights: { kernel, bias }, calls, sliceBytes }) {
     const owned: Tensor[] = []
-    const blocks: GradientBlock[] = []
     const own = <T extends Tensor>(tensor: T): T => {
       owned.push(tensor)
       return tensor
     }
-    const { kernel, bias } = weights
+    const blocks: GradientBlock[] = []
     const [call] = calls
     if (calls.length === 1 && call!.input.rank === 2) {
-      const activations = call!.input as Tensor2D
-      const deltas = call!.delta as Tensor2D
-      if (kernel) blocks.push(outerProductBlock(kernel, { activations, deltas }))
+      const deltas = own(tf.clone(call!.delta as Tensor2D))
+      if (kernel) {
+        const activations = own(tf.clone(call!.input as Tensor2D))
+        blocks.push(outerProductBlock(kernel, { activations, deltas }))
+      }
       if (bias) blocks.push(formedBlock(bias, deltas))
     } else {
       const join = (tensors: readonly Tensor[]): Tensor3D => own(tf.tidy(() => tf.concat(tensors.map(positions), 1)))
-      const activations = join(calls.map((each) => each.input))
       const deltas = join(calls.map((each) => each.delta))
-      if (kernel) blocks.push(summedOuterProductBlock(kernel, activations, deltas))
+      if (kernel) {
+        const factors = densePositions(join(calls.map((each) => each.input)), deltas)
+        blocks.push(summedOuterProductBlock(kernel, factors, sliceBytes))
+      }
       if (bias) blocks.push(formedBlock(bias, own(tf.sum(deltas, 1) as Tensor2D)))
     }
     return { blocks, owned }

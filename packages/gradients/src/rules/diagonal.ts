@@ -15,7 +15,7 @@ export const diagonal: LayerRule = {
     return product(input)
   },
   activation: (_, preActivation) => preActivation,
-  blocks(weights, calls) {
+  blocks({ weights, calls }) {
     const rows = tf.tidy(() => {
       const perCall = calls.map(({ input, delta }) => {
         const m = input.shape[0]!

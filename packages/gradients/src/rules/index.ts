@@ -1,6 +1,19 @@
+import { conv1d } from './conv-1d.ts'
+import { conv2d } from './conv-2d.ts'
+import { conv2dTranspose } from './conv-2d-transpose.ts'
 import { dense } from './dense.ts'
+import { depthwiseConv2d } from './depthwise-conv-2d.ts'
 import { diagonal } from './diagonal.ts'
 import type { LayerRule } from './layer-rule.ts'
+import { separableConv2d } from './separable-conv-2d.ts'
 
 /** Every layer type whose per-example gradients are known. */
-export const layerRules: readonly LayerRule[] = [dense, diagonal]
+export const layerRules: readonly LayerRule[] = [
+  dense,
+  conv1d,
+  conv2d,
+  depthwiseConv2d,
+  separableConv2d,
+  conv2dTranspose,
+  diagonal,
+]

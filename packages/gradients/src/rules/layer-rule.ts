@@ -14,7 +14,21 @@ export interface LayerCall {
   readonly delta: Tensor
 }
 
-/** What a rule gives: blocks, and the tensors that it made for them, which the stack disposes of. */
+/** All that a pass over m examples tells of one layer. */
+export interface LayerPass {
+  readonly layer: Layer
+  /** The trainable weights by their own names (`kernel`, `bias`). */
+  readonly weights: Readonly<Record<string, BlockWeight>>
+  /**
+   * Every call of the layer, more than one where the model shares it. The tensors are freed when `blocks` returns: what a
+   * block needs later, its rule clones.
+   */
+  readonly calls: readonly LayerCall[]
+  /** Bytes that one method of a block may take for what it forms on the way. */
+  readonly sliceBytes: number
+}
+
+/** What a rule gives: blocks, and the tensors that it made or cloned for them, which the stack disposes of. */
 export interface RuleBlocks {
   readonly blocks: readonly GradientBlock[]
   readonly owned: readonly Tensor[]
@@ -24,13 +38,18 @@ export interface RuleBlocks {
 export interface LayerRule {
   /** The layer's class name in tfjs: `Dense`. */
   readonly className: string
+  /** Why this one layer of the class is beyond the rule, in words that follow its name; undefined where it isn't. */
+  refuses?(layer: Layer): string | undefined
   /**
-   * The layer's output before its activation. Differentiable in `input` alone: the weights' gradients come from the
-   * factors, and a backward pass that made them as well would double its cost.
+   * The layer's output before its activation, in inference mode. Differentiable in `input` alone: the weights' gradients
+   * come from the factors, and a backward pass that made them as well would double its cost.
    */
   preActivation(layer: Layer, input: Tensor): Tensor
-  /** The layer's activation, applied after the tap. */
+  /** The layer's activation, applied after the tap. The output itself where there is none. */
   activation(layer: Layer, preActivation: Tensor): Tensor
-  /** Blocks of the trainable weights, from every call of the layer in this pass (more than one where it is shared). */
-  blocks(weights: Readonly<Record<string, BlockWeight>>, calls: readonly LayerCall[]): RuleBlocks
+  /**
+   * Blocks of the trainable weights, in the layer's order. The weights may change as soon as this returns: a block keeps
+   * what it needs of their values.
+   */
+  blocks(pass: LayerPass): RuleBlocks
 }

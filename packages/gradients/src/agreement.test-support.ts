@@ -1,0 +1,135 @@
+import { openEngine } from '@coherent-gradients/engine'
+import * as tf from '@tensorflow/tfjs-core'
+import type { LayersModel } from '@tensorflow/tfjs-layers'
+import { beforeAll } from 'vitest'
+import { exampleByExample } from './example-by-example.test-support.ts'
+import {
+  halfSquaredError,
+  perExampleGradients,
+  type GradientBlock,
+  type Loss,
+  type PerExampleOptions,
+  type TensorBatch,
+} from './index.ts'
+
+/** A model at a batch. */
+export interface Case {
+  readonly model: LayersModel
+  readonly loss: Loss
+  readonly batch: TensorBatch
+  /** Rows by weight name, where one example at a time on tfjs's own cpu backend can't give them. */
+  readonly twin?: Record<string, number[][]>
+}
+
+/** float32 against float32 in another order, relative to the norm of all that is compared. */
+export const tolerance = 1e-5
+
+/** Opens an engine before the tests around it, and cpu for the brute-force twin. */
+export function onEngine(engine: string): void {
+  beforeAll(async () => {
+    for (const name of ['cpu', engine]) {
+      const opened = await openEngine(name)()
+      if (opened._tag === 'Left') throw new Error(opened.left.message)
+    }
+  })
+}
+
+/**
+ * What differs between the blocks and one example at a time on the cpu backend, a line each: any method of any block, a
+ * weight that is not the same to the bit afterwards, a tensor that is left. Empty where all is well.
+ */
+export function disagreements({ model, loss, batch, twin }: Case, options?: PerExampleOptions): string[] {
+  const tensors = tf.memory().numTensors
+  const weights = bitsOf(model)
+  const stack = perExampleGradients(model, loss, batch, options)
+  const expected = twin ?? onCpu(() => exampleByExample(model, loss, batch))
+  const names = stack.blocks.map((block) => block.name)
+  const found = stack.blocks.flatMap((block) =>
+    disagreementsOf(block, expected[block.name]!).map((what) => `${block.name}: ${what}`),
+  )
+  stack.dispose()
+  if (names.toSorted().join() !== Object.keys(expected).toSorted().join()) found.push(`blocks ${names.join()}`)
+  if (tf.memory().numTensors !== tensors) found.push(`${tf.memory().numTensors - tensors} tensors left`)
+  if (bitsOf(model) !== weights) found.push('weights changed')
+  return found
+}
+
+function bitsOf(model: LayersModel): string {
+  return model
+    .getWeights()
+    .map((weight) => new Uint32Array(Float32Array.from(weight.dataSync()).buffer).join())
+    .join(';')
+}
+
+function disagreementsOf(block: GradientBlock, rows: readonly number[][]): string[] {
+  const norm = Math.sqrt(rows.reduce((sum, row) => sum + dot(row, row), 0))
+  const direction = Array.from({ length: block.size }, (_, j) => Math.sin(j + 1))
+  const from = Math.floor(block.size / 3)
+  const to = Math.max(from + 1, Math.floor((2 * block.size) / 3))
+  const along = (): tf.Tensor => tf.tidy(() => block.dot(tf.tensor(direction, [...block.shape])))
+  const squares = rows.map((row) => dot(row, row))
+  const products = rows.flatMap((a) => rows.map((b) => dot(a, b)))
+  const projections = rows.map((row) => dot(row, direction))
+  const slice = rows.flatMap((row) => row.slice(from, to))
+  const compared: readonly [what: string, found: number[], wanted: readonly number[], scale: number][] = [
+    ['rows', formed(block), rows.flat(), norm],
+    ['mean', read(() => block.mean()), meanOf(rows), norm],
+    ['squaredNorms', read(() => block.squaredNorms()), squares, norm ** 2],
+    ['gram', read(() => block.gram()), products, norm ** 2],
+    ['dot', read(along), projections, norm * Math.sqrt(dot(direction, direction))],
+    ['columns', read(() => block.columns(from, to)), slice, norm],
+  ]
+  return compared.flatMap(([what, found, wanted, scale]) => {
+    if (found.length !== wanted.length) return [`${what} has ${found.length} numbers, not ${wanted.length}`]
+    const error = Math.sqrt(wanted.reduce((sum, x, i) => sum + (x - found[i]!) ** 2, 0))
+    return error <= tolerance * scale ? [] : [`${what} is off by ${error} at a scale of ${scale}`]
+  })
+}
+
+/** All of a block's rows, flat. */
+export function formed(block: GradientBlock): number[] {
+  return read(() => block.columns(0, block.size))
+}
+
+/** A tensor's values; the tensor is disposed of. */
+export function read(make: () => tf.Tensor): number[] {
+  const tensor = make()
+  const data = [...tensor.dataSync()]
+  tensor.dispose()
+  return data
+}
+
+function meanOf(rows: readonly number[][]): number[] {
+  return rows[0]!.map((_, j) => rows.reduce((sum, row) => sum + row[j]!, 0) / rows.length)
+}
+
+function dot(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, x, i) => sum + x * b[i]!, 0)
+}
+
+/** Runs on the cpu backend, and goes back. */
+export function onCpu<T>(run: () => T): T {
+  const backend = tf.getBackend()
+  tf.setBackend('cpu')
+  try {
+    return run()
+  } finally {
+    tf.setBackend(backend)
+  }
+}
+
+/** A model with weights drawn from a seed, at inputs and regression targets drawn from it. */
+export function randomCase(model: LayersModel, m: number, seed: number): Case {
+  const random = (shape: readonly number[], s: number, scale = 1): tf.Tensor =>
+    tf.randomNormal([...shape], 0, scale, 'float32', seed + s)
+  for (const [w, variable] of model.weights.entries()) {
+    const positive = /variance/.test(variable.originalName)
+    tf.tidy(() => {
+      const drawn = random(variable.shape as number[], w, 0.6)
+      variable.write(positive ? tf.add(0.5, tf.square(drawn)) : drawn)
+    })
+  }
+  const [input, output] = [model.inputs[0]!.shape.slice(1), model.outputs[0]!.shape.slice(1)] as number[][]
+  const batch = { inputs: random([m, ...input!], 100), labels: random([m, ...output!], 101) }
+  return { model, loss: halfSquaredError, batch }
+}
