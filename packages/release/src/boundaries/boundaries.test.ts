@@ -75,7 +75,7 @@ describe('brokenRules', () => {
     ["import { perExampleGradients } from '@coherent-gradients/gradients'", /only types may be imported/],
     ["export * from '@coherent-gradients/gradients'", /only types may be imported/],
     ["import { a } from '@coherent-gradients/made-up'", /is this package: import the file/],
-    ["import { left } from 'fp-ts/Either'", /crashes Node's loader/],
+    ["import { left } from 'fp-ts/lib/Either'", /crashes Node's loader/],
     ["import { readFile } from 'node:fs/promises'", /is not there in a browser/],
     ["import { readFile } from 'fs'", /'fs' is 'node:fs'/],
     ["import '@tensorflow/tfjs-backend-cpu'", /only the engine package opens one/],
