@@ -13,7 +13,8 @@ export function drawPristineAgainstCorrupt(runs: readonly RunResult[]): Figure {
     title: 'Pristine against corrupt examples',
     caption:
       `${caption(runs)} m·α says how many examples of its kind a step for one example helps, itself included; at the ` +
-      'orthogonal limit, 1, it helps nobody but itself. Test labels are clean. The paper: ResNet-50 on ImageNet with 50% label noise.',
+      'orthogonal limit, 1, it helps nobody but itself. Mixed: as many examples drawn from both kinds at once; their gradients partly cancel. Test ' +
+      'labels are clean. The paper: ResNet-50 on ImageNet with 50% label noise.',
     rowLabels: runs.map((run) => `seed ${run.spec.seed}`),
     rows: runs.map(panelsOf),
   }
@@ -69,10 +70,16 @@ function testAccuracy(run: RunResult): Series {
 }
 
 function coherence(run: RunResult, x: (row: RunResult['coherence'][number]) => number): Series[] {
-  return populations.map((population) => ({
-    name: population,
-    role: population,
-    mark: 'line',
-    points: wholeNetwork(run, population).map((row) => [x(row), row.mAlpha] as const),
-  }))
+  const points = (population: 'all' | 'pristine' | 'corrupt'): Series['points'] =>
+    wholeNetwork(run, population).map((row) => [x(row), row.mAlpha] as const)
+  return [
+    // First, so that the other two lie over it.
+    { name: 'mixed', role: 'neutral', mark: 'line', points: points('all') },
+    ...populations.map((population): Series => ({
+      name: population,
+      role: population,
+      mark: 'line',
+      points: points(population),
+    })),
+  ]
 }
