@@ -54,10 +54,16 @@ export function lossOfModel(file: string, model: tfl.LayersModel, asked?: LossNa
   if (wrong) {
     return fail(`--loss ${name} does not fit ${outputs} output${outputs === 1 ? '' : 's'} after ${endings[end]}`)
   }
-  if (name !== 'half-squared-error' && (end === 'softmax' || end === 'sigmoid')) takeOff(last)
+  if (name !== 'half-squared-error' && (end === 'softmax' || end === 'sigmoid')) {
+    if (last.inboundNodes.length > 1) return fail(`the last layer, ${last.name}, is used more than once: end in logits`)
+    takeOff(last)
+  }
   return E.right({
     name,
-    because: asked === undefined ? `the last layer, ${last.name}, ends in ${endings[end]}` : 'as asked for',
+    because:
+      asked === undefined
+        ? `the last layer, ${last.name}, ${end === 'linear' ? 'is linear' : `ends in ${endings[end]}`}`
+        : 'as asked for',
     loss: name === 'half-squared-error' ? squaredErrorOfLabels(outputs) : crossEntropies[name],
     outputs,
     classes: outputs > 1 ? outputs : name === 'half-squared-error' ? Infinity : 2,
