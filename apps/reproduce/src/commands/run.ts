@@ -101,7 +101,7 @@ async function make(plan: Plan, options: RunOptions, console: Console): Promise<
 const next = `What next:
   npx -y pnpm@12 reproduce run fig-1 --set random=labels   random labels in place of random images: when α misleads
   npx -y pnpm@12 reproduce run fig-4 --scale smoke         keep strong directions only: winsorized SGD on noisy labels
-  README.md, "In your own code"                            the coherence of your own tfjs model, in ten lines
+  npx -y pnpm@12 reproduce measure --model your/model.json --dataset mnist   the coherence of your own tfjs model
 `
 
 const endings = {
