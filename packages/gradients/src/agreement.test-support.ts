@@ -44,8 +44,9 @@ export function disagreements({ model, loss, batch, twin }: Case, options?: PerE
   const stack = perExampleGradients(model, loss, batch, options)
   const expected = twin ?? onCpu(() => exampleByExample(model, loss, batch))
   const names = stack.blocks.map((block) => block.name)
+  const least = 1e-2 * Math.sqrt(sumOfSquares(Object.values(expected).flat(2)))
   const found = stack.blocks.flatMap((block) =>
-    disagreementsOf(block, expected[block.name]!).map((what) => `${block.name}: ${what}`),
+    disagreementsOf(block, expected[block.name]!, least).map((what) => `${block.name}: ${what}`),
   )
   stack.dispose()
   if (names.toSorted().join() !== Object.keys(expected).toSorted().join()) found.push(`blocks ${names.join()}`)
@@ -61,8 +62,9 @@ function bitsOf(model: LayersModel): string {
     .join(';')
 }
 
-function disagreementsOf(block: GradientBlock, rows: readonly number[][]): string[] {
-  const norm = Math.sqrt(rows.reduce((sum, row) => sum + dot(row, row), 0))
+/** Errors count against the norm of the weight's rows; of a weight whose gradient all but cancels, against `least`. */
+function disagreementsOf(block: GradientBlock, rows: readonly number[][], least: number): string[] {
+  const norm = Math.max(Math.sqrt(sumOfSquares(rows.flat())), least)
   const direction = Array.from({ length: block.size }, (_, j) => Math.sin(j + 1))
   const from = Math.floor(block.size / 3)
   const to = Math.max(from + 1, Math.floor((2 * block.size) / 3))
@@ -101,6 +103,10 @@ export function read(make: () => tf.Tensor): number[] {
 
 function meanOf(rows: readonly number[][]): number[] {
   return rows[0]!.map((_, j) => rows.reduce((sum, row) => sum + row[j]!, 0) / rows.length)
+}
+
+function sumOfSquares(values: readonly number[]): number {
+  return values.reduce((sum, x) => sum + x * x, 0)
 }
 
 function dot(a: readonly number[], b: readonly number[]): number {

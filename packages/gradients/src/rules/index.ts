@@ -1,10 +1,14 @@
+import { batchNormalization } from './batch-normalization.ts'
 import { conv1d } from './conv-1d.ts'
-import { conv2d } from './conv-2d.ts'
 import { conv2dTranspose } from './conv-2d-transpose.ts'
+import { conv2d } from './conv-2d.ts'
 import { dense } from './dense.ts'
 import { depthwiseConv2d } from './depthwise-conv-2d.ts'
 import { diagonal } from './diagonal.ts'
+import { embedding } from './embedding.ts'
+import { layerNormalization } from './layer-normalization.ts'
 import type { LayerRule } from './layer-rule.ts'
+import { prelu } from './prelu.ts'
 import { separableConv2d } from './separable-conv-2d.ts'
 
 /** Every layer type whose per-example gradients are known. */
@@ -15,5 +19,9 @@ export const layerRules: readonly LayerRule[] = [
   depthwiseConv2d,
   separableConv2d,
   conv2dTranspose,
+  batchNormalization,
+  layerNormalization,
+  embedding,
+  prelu,
   diagonal,
 ]
