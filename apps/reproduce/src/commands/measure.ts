@@ -28,6 +28,7 @@ export interface MeasureCommandOptions {
   readonly sample?: string
   readonly loss?: LossName
   readonly normalise: Normalisation
+  readonly fallback?: 'example-by-example'
   readonly engine: string
   readonly dataDir?: string
   readonly json?: boolean
@@ -81,6 +82,7 @@ async function measureModel(
         classes: loss.right.classes,
         inputShape: inputShape.right,
         standardErrors,
+        ...(options.fallback === undefined ? {} : { fallback: options.fallback }),
         tell: (examples) => progress.add(examples),
       })
     try {

@@ -5,8 +5,8 @@ const BUDGET = 96 * 2 ** 20
 const MOST = 500
 
 /**
- * How many examples are measured at a time: as many as keep activations, their gradients and the rows that a rule forms
- * within about 100 MiB, and at most 500.
+ * How many examples are measured at a time: as many as keep activations and their gradients within about 100 MiB, and
+ * at most 500.
  */
 export function chunkFor(model: LayersModel): number {
   let numbers = 0
@@ -14,9 +14,8 @@ export function chunkFor(model: LayersModel): number {
     for (const layer of each) {
       const inner = (layer as Partial<LayersModel>).layers
       if (inner) visit(inner)
-      // An activation, its δ, and what the backward pass holds besides; a Dense layer's rows are never formed.
+      // An activation, its δ, and what the backward pass holds besides; rows are formed in slices of their own budget.
       numbers += 4 * outputsOf(layer)
-      if (layer.getClassName() !== 'Dense') numbers += layer.trainableWeights.reduce((n, w) => n + sizeOf(w.shape), 0)
     }
   }
   visit(model.layers)

@@ -8,7 +8,12 @@ import {
 } from '@coherent-gradients/coherence'
 import { statisticOf } from '@coherent-gradients/coherence/tfjs'
 import type { Batch, Failure, Split } from '@coherent-gradients/core'
-import { perExampleGradients, type GradientStack, type Loss } from '@coherent-gradients/gradients'
+import {
+  perExampleGradients,
+  type GradientStack,
+  type Loss,
+  type PerExampleOptions,
+} from '@coherent-gradients/gradients'
 import { tensorBatch } from '@coherent-gradients/training'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
@@ -43,6 +48,8 @@ export interface MeasureOptions {
   readonly inputShape: readonly number[]
   /** Measure in a second pass what each example has to do with the sum of all: the standard errors need it. */
   readonly standardErrors: boolean
+  /** What to do with a layer that has no rule. */
+  readonly fallback?: NonNullable<PerExampleOptions['fallback']>
   /** Told after each chunk how many examples were gone through; each counts twice with standard errors. */
   readonly tell?: (examples: number) => void
 }
@@ -141,7 +148,7 @@ async function withStack(
   split: Split,
   from: number,
   chunk: number,
-  { model, loss, classes, inputShape, tell }: MeasureOptions,
+  { model, loss, classes, inputShape, fallback, tell }: MeasureOptions,
   use: (stack: GradientStack, batch: Batch) => Promise<Failure | undefined>,
 ): Promise<E.Either<Failure, void>> {
   const batch = await split.read(split.ids.subarray(from, from + chunk))
@@ -152,7 +159,7 @@ async function withStack(
   }
   const tensors = tensorBatch({ ...batch, inputShape })
   try {
-    const stack = stackOf(model, loss, tensors)
+    const stack = stackOf(model, loss, tensors, fallback === undefined ? {} : { fallback })
     if (E.isLeft(stack)) return stack
     try {
       const failure = await use(stack.right, batch)
@@ -171,9 +178,10 @@ function stackOf(
   model: LayersModel,
   loss: Loss,
   batch: { inputs: Tensor; labels: Tensor },
+  options: PerExampleOptions,
 ): E.Either<Failure, GradientStack> {
   try {
-    return E.right(perExampleGradients(model, loss, batch))
+    return E.right(perExampleGradients(model, loss, batch, options))
   } catch (error) {
     const message = `this model can't be measured: ${error instanceof Error ? error.message : String(error)}`
     return E.left({ _tag: 'NotMeasurable', message })
