@@ -1,4 +1,10 @@
 #!/usr/bin/env node
 import './require-node.js'
 
+// `reproduce list | head` closes the pipe: that is no failure.
+process.stdout.on('error', (error) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
 await import('../src/main.ts')

@@ -15,6 +15,8 @@ interface Size {
   readonly steps: number
   readonly measured: number
   readonly evaluateEvery: number
+  /** Steps between measurements of coherence, besides those at every fall of the loss. */
+  readonly measureEvery: number
 }
 
 const sizes: Readonly<Partial<Record<Scale, Size>>> = {
@@ -27,6 +29,7 @@ const sizes: Readonly<Partial<Record<Scale, Size>>> = {
     steps: 240,
     measured: 300,
     evaluateEvery: 24,
+    measureEvery: 12,
   },
   desk: {
     examples: 2000,
@@ -37,6 +40,7 @@ const sizes: Readonly<Partial<Record<Scale, Size>>> = {
     steps: 5000,
     measured: 2000,
     evaluateEvery: 100,
+    measureEvery: 60,
   },
 }
 
@@ -102,7 +106,10 @@ function specOf(size: Size, seed: number, arm: string, noise: Noise): RunSpec {
     },
     measure: {
       evaluate: [{ every: 'steps', n: size.evaluateEvery }],
-      coherence: [{ every: 'fall', fraction: 0.01 }, { every: 'epoch' }],
+      coherence: [
+        { every: 'fall', fraction: 0.01 },
+        { every: 'steps', n: size.measureEvery },
+      ],
       examples: size.measured,
       splits: ['train', 'test'],
       populations: 'all',

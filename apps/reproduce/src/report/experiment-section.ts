@@ -64,10 +64,7 @@ export function experimentSection(experiment: ReportExperiment, index: number): 
   const drawing =
     drawings.length === 0
       ? html`<p class="empty">Nothing has been run yet. The command below makes this figure.</p>`
-      : html`${drawings.map((each, i) => figureOf(each, figure, `drawing-${index + 1}-${i + 1}`))}
-          <p class="reading">
-            <strong>m·α</strong> is how many examples each example helps, itself included; 1 = helps nobody but itself.
-          </p>`
+      : html`${drawings.map((each, i) => figureOf(each, figure, `drawing-${index + 1}-${i + 1}`))}`
   const list =
     runs.length === 0
       ? undefined

@@ -37,7 +37,7 @@ section { border-top: 1px solid var(--line); margin-top: 3rem; padding-top: 2.2r
 .claim { font-size: 1.08rem; }
 .summary { font-size: 1.08rem; }
 .empty { color: var(--muted); border: 1px dashed var(--line); border-radius: 6px; padding: 1rem; }
-.reading, .note, .from { color: var(--muted); font-size: 0.9rem; }
+.note, .from { color: var(--muted); font-size: 0.9rem; }
 .note, .from { margin: 0.25rem 0 0; }
 figure { margin: 1.4rem 0 0.6rem; }
 figcaption { color: var(--muted); font-size: 0.92rem; max-width: 48rem; margin-top: 0.5rem; }
