@@ -4,7 +4,7 @@ import type { BlockWeight } from './blocks/block-weight.ts'
 import { layerRules } from './rules/index.ts'
 import type { Layer, LayerRule } from './rules/layer-rule.ts'
 
-/** A layer with weights, the rule for it, and those of its weights that are trained, by their own names (`kernel`). */
+/** A layer, the rule for it, and those of its weights that are trained, by their own names (`kernel`). */
 export interface ModelLayer {
   readonly layer: Layer
   /** The layer's name with the nested models' names in front. */
@@ -18,7 +18,8 @@ export interface ModelLayer {
 }
 
 /**
- * The layers of a model that have weights, trained or not, nested models included, each once however often it is called.
+ * The layers of a model that have weights, trained or not, or a rule; nested models' included, each once however often it
+ * is called.
  *
  * Weights are named `<layer>/<weight>`, from the layers' own names: tfjs makes its variable names unique per process
  * (`d/kernel_1`), so they would differ between two copies of one model. Of two rules for a class the first counts.
@@ -34,8 +35,9 @@ export function modelLayers(model: LayersModel, rules: readonly LayerRule[] = la
       const inner = (layer as Partial<LayersModel>).layers
       if (inner) {
         visit(inner, `${name}/`, trained && layer.trainable)
-      } else if (layer.weights.length > 0) {
+      } else {
         const known = rules.find((each) => each.className === layer.getClassName())
+        if (known == null && layer.weights.length === 0) continue
         const refusal = known?.refuses?.(layer)
         const rule = refusal == null ? known : undefined
         found.push({ layer, name, rule, refusal, weights: trained ? weightsOf(layer, name) : {} })

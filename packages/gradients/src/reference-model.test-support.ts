@@ -4,9 +4,6 @@ import * as tfl from '@tensorflow/tfjs-layers'
 import type { Reference, ReferenceArray, ReferenceLayer } from '@coherent-gradients/testkit'
 import { halfSquaredError, softmaxCrossEntropy, type Loss, type TensorBatch } from './index.ts'
 
-/** Layer types of the reference networks that can be built here so far. */
-export const buildable: ReadonlySet<ReferenceLayer['type']> = new Set(['dense', 'flatten', 'activation'])
-
 /** A reference network with its weights, inputs and labels as tfjs has them. */
 export interface ReferenceCase {
   readonly model: tfl.LayersModel
@@ -45,12 +42,34 @@ function layerOf(spec: ReferenceLayer): tfl.layers.Layer {
   switch (spec.type) {
     case 'dense':
       return tfl.layers.dense({ name, units: spec.units!, useBias: spec.useBias ?? true, ...activation })
+    case 'conv2d':
+      return tfl.layers.conv2d({
+        name,
+        filters: spec.filters!,
+        kernelSize: spec.kernelSize!,
+        strides: spec.strides ?? 1,
+        padding: spec.padding ?? 'valid',
+        useBias: spec.useBias ?? true,
+        ...activation,
+      })
+    case 'batchNormalization':
+      return tfl.layers.batchNormalization({ name, epsilon: 1e-3 })
+    case 'layerNormalization':
+      return tfl.layers.layerNormalization({ name, epsilon: 1e-3 })
+    case 'embedding':
+      return tfl.layers.embedding({ name, inputDim: spec.inputDim!, outputDim: spec.outputDim! })
+    case 'add':
+      return tfl.layers.add({ name })
+    case 'maxPooling2d':
+      return tfl.layers.maxPooling2d({ name })
+    case 'globalAveragePooling1d':
+      return tfl.layers.globalAveragePooling1d({ name })
+    case 'globalAveragePooling2d':
+      return tfl.layers.globalAveragePooling2d({ name })
     case 'flatten':
       return tfl.layers.flatten({ name })
     case 'activation':
       return tfl.layers.activation({ name, activation: spec.activation! })
-    default:
-      throw new Error(`no builder for ${spec.type}`)
   }
 }
 

@@ -37,8 +37,8 @@ export function lookupBlock(weight: BlockWeight, ids: Tensor2D, deltas: Tensor3D
         tf.concat(
           byRows(lookups, fitting(4 * T * T + 2 * T * p), (part) => {
             const same = tf.equal(tf.expandDims(part.ids, 2), tf.expandDims(part.ids, 1))
-            const products = tf.matMul(part.deltas, part.deltas, false, true)
-            return tf.sum(tf.mul(products, tf.cast(same, 'float32')), [1, 2]) as Tensor1D
+            const dots = tf.matMul(part.deltas, part.deltas, false, true)
+            return tf.sum(tf.mul(dots, tf.cast(same, 'float32')), [1, 2]) as Tensor1D
           }),
         ),
       ),
@@ -99,7 +99,8 @@ function entriesOf(part: Lookups, first: number, entries: number): Tensor2D {
   const relative = tf.sub(part.ids, tf.scalar(first, 'int32'))
   const inside = tf.logicalAnd(tf.greaterEqual(relative, 0), tf.less(relative, entries))
   const row = tf.mul(tf.reshape(tf.range(0, n, 1, 'int32'), [n, 1]), tf.scalar(entries, 'int32'))
-  const target = tf.where(inside, tf.add(relative, row), tf.fill([n, T], n * entries, 'int32'))
+  const spare = tf.mul(tf.onesLike(relative), tf.scalar(n * entries, 'int32'))
+  const target = tf.where(inside, tf.add(relative, row), spare)
   const scattered = tf.scatterND(tf.reshape(target, [n * T, 1]), tf.reshape(part.deltas, [n * T, p]), [
     n * entries + 1,
     p,

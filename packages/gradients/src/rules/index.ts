@@ -8,10 +8,14 @@ import { diagonal } from './diagonal.ts'
 import { embedding } from './embedding.ts'
 import { layerNormalization } from './layer-normalization.ts'
 import type { LayerRule } from './layer-rule.ts'
+import { masking } from './masking.ts'
+import { maxPooling1d, maxPooling2d } from './max-pooling.ts'
 import { prelu } from './prelu.ts'
 import { separableConv2d } from './separable-conv-2d.ts'
+import { thresholdedReLU } from './thresholded-relu.ts'
+import { upSampling2d } from './up-sampling-2d.ts'
 
-/** Every layer type whose per-example gradients are known. */
+/** Every layer type whose per-example gradients are known, then those without weights that tfjs has no right gradient of. */
 export const layerRules: readonly LayerRule[] = [
   dense,
   conv1d,
@@ -24,4 +28,9 @@ export const layerRules: readonly LayerRule[] = [
   embedding,
   prelu,
   diagonal,
+  maxPooling1d,
+  maxPooling2d,
+  masking,
+  thresholdedReLU,
+  upSampling2d,
 ]

@@ -34,7 +34,11 @@ export interface RuleBlocks {
   readonly owned: readonly Tensor[]
 }
 
-/** How per-example gradients of one type of layer come from its calls. Adding a layer type is one such file. */
+/**
+ * How per-example gradients of one type of layer come from its calls. Adding a layer type is one such file.
+ *
+ * A rule for a layer without weights replaces tfjs's way forward and back, and its `blocks` are never asked for.
+ */
 export interface LayerRule {
   /** The layer's class name in tfjs: `Dense`. */
   readonly className: string

@@ -1,0 +1,16 @@
+import { test } from '@fast-check/vitest'
+import * as tf from '@tensorflow/tfjs-core'
+import { describe, expect } from 'vitest'
+import { disagreements, onEngine } from './agreement.test-support.ts'
+import { networkCase, randomNetworks } from './random-networks.test-support.ts'
+
+describe.each(['wasm', 'cpu'])('random networks on %s', (engine) => {
+  onEngine(engine)
+
+  test.prop([randomNetworks()], { numRuns: 30 })('agree with one example at a time', (network) => {
+    const at = networkCase(network)
+    expect(disagreements(at, { sliceBytes: network.sliceBytes })).toEqual([])
+    tf.dispose([at.batch.inputs, at.batch.labels])
+    at.model.dispose()
+  })
+})
