@@ -21,9 +21,6 @@ export interface Case {
   readonly twin?: Record<string, number[][]>
 }
 
-/** float32 against float32 in another order, relative to the norm of all that is compared. */
-export const tolerance = 1e-5
-
 /** Opens an engine before the tests around it, and cpu for the brute-force twin. */
 export function onEngine(engine: string): void {
   beforeAll(async () => {
@@ -36,9 +33,14 @@ export function onEngine(engine: string): void {
 
 /**
  * What differs between the blocks and one example at a time on the cpu backend, a line each: any method of any block, a
- * weight that is not the same to the bit afterwards, a tensor that is left. Empty where all is well.
+ * weight that is not the same to the bit afterwards, a tensor that is left. Empty where all is well. `tolerance` is that of
+ * float32 sums in another order, relative to the norm of all that is compared.
  */
-export function disagreements({ model, loss, batch, twin }: Case, options?: PerExampleOptions): string[] {
+export function disagreements(
+  { model, loss, batch, twin }: Case,
+  options?: PerExampleOptions,
+  tolerance = 1e-5,
+): string[] {
   const tensors = tf.memory().numTensors
   const weights = bitsOf(model)
   const stack = perExampleGradients(model, loss, batch, options)
@@ -46,7 +48,7 @@ export function disagreements({ model, loss, batch, twin }: Case, options?: PerE
   const names = stack.blocks.map((block) => block.name)
   const least = 1e-2 * Math.sqrt(sumOfSquares(Object.values(expected).flat(2)))
   const found = stack.blocks.flatMap((block) =>
-    disagreementsOf(block, expected[block.name]!, least).map((what) => `${block.name}: ${what}`),
+    disagreementsOf(block, expected[block.name]!, least, tolerance).map((what) => `${block.name}: ${what}`),
   )
   stack.dispose()
   if (names.toSorted().join() !== Object.keys(expected).toSorted().join()) found.push(`blocks ${names.join()}`)
@@ -63,7 +65,7 @@ function bitsOf(model: LayersModel): string {
 }
 
 /** Errors count against the norm of the weight's rows; of a weight whose gradient all but cancels, against `least`. */
-function disagreementsOf(block: GradientBlock, rows: readonly number[][], least: number): string[] {
+function disagreementsOf(block: GradientBlock, rows: readonly number[][], least: number, tolerance: number): string[] {
   const norm = Math.max(Math.sqrt(sumOfSquares(rows.flat())), least)
   const direction = Array.from({ length: block.size }, (_, j) => Math.sin(j + 1))
   const from = Math.floor(block.size / 3)
@@ -76,8 +78,8 @@ function disagreementsOf(block: GradientBlock, rows: readonly number[][], least:
   const compared: readonly [what: string, found: number[], wanted: readonly number[], scale: number][] = [
     ['rows', formed(block), rows.flat(), norm],
     ['mean', read(() => block.mean()), meanOf(rows), norm],
-    ['squaredNorms', read(() => block.squaredNorms()), squares, norm ** 2],
-    ['gram', read(() => block.gram()), products, norm ** 2],
+    ['squaredNorms', read(() => block.squaredNorms()), squares, 2 * norm ** 2],
+    ['gram', read(() => block.gram()), products, 2 * norm ** 2],
     ['dot', read(along), projections, norm * Math.sqrt(dot(direction, direction))],
     ['columns', read(() => block.columns(from, to)), slice, norm],
   ]
