@@ -6,7 +6,7 @@ import * as tfl from '@tensorflow/tfjs-layers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { layers, monoid, statisticOfBlocks, statisticOfRows, summarize, toNorms, type Measurable } from './index.ts'
 import { stackOfRows } from './stack-of-rows.test-support.ts'
-import { normsOf, projectionsOf, statisticOf } from './tfjs.ts'
+import { gramOf, normsOf, projectionsOf, statisticOf } from './tfjs.ts'
 
 const ways = [
   { way: 'statisticOf', measure: statisticOf },
@@ -167,5 +167,23 @@ describe('projectionsOf', () => {
       return expected.gram.data.slice(i * examples, (i + 1) * examples).reduce((sum, x) => sum + x, 0)
     })
     expect(relativeError(dots, sums)).toBeLessThan(1e-5)
+  })
+})
+
+describe('gramOf', () => {
+  it.each(referenceNames)('agrees with the Gram matrix of %s', async (name) => {
+    const { examples, parameterOrder, perExampleGradients: gradients, weights: shapes, expected } = loadReference(name)
+    const before = tf.memory().numTensors
+    const stack = stackOfRows(
+      examples,
+      parameterOrder.map((weight) => ({ name: weight, shape: shapes[weight]!.shape, data: gradients[weight]!.data })),
+    )
+    const held = tf.memory().numTensors
+    const { count, data } = await gramOf(stack)
+    expect(tf.memory().numTensors).toBe(held)
+    stack.dispose()
+    expect(tf.memory().numTensors).toBe(before)
+    expect(count).toBe(examples)
+    expect(relativeError(data, expected.gram.data)).toBeLessThan(1e-6)
   })
 })
