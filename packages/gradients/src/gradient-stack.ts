@@ -25,7 +25,7 @@ export interface GradientBlock {
   readonly size: number
   /** Present where the rows are an outer product, so that a kernel can work on the factors. Owned by the stack. */
   readonly factors?: Factors
-  /** (1/m) Σᵢ gᵢ, shaped like the weight. */
+  /** (1/m) Σᵢ gᵢ, shaped like the weight. Computed once; asked again, a block may give a clone of what it holds. */
   mean(): Tensor
   /** [m] ‖gᵢ‖². */
   squaredNorms(): Tensor1D

@@ -146,6 +146,32 @@ describe('perExampleGradients', () => {
     stack.dispose()
   })
 
+  it('gives its mean as often as it is asked, for the caller to dispose of', () => {
+    const model = tfl.sequential({ layers: [tfl.layers.dense({ units: 2, inputShape: [3] })] })
+    const before = tf.memory().numTensors
+    const batch = regressionBatch(3, [3], 2)
+    const stack = perExampleGradients(model, halfSquaredError, batch)
+    const [kernel] = stack.blocks
+    const first = tf.tidy(() => values(kernel!.mean()))
+    expect(read(() => kernel!.mean())).toEqual(first)
+    expect(read(() => kernel!.mean())).toEqual(first)
+    stack.dispose()
+    tf.dispose([batch.inputs, batch.labels])
+    expect(tf.memory().numTensors).toBe(before)
+  })
+
+  it('leaves out the layers of a frozen model inside', () => {
+    const inner = tfl.sequential({
+      name: 'inner',
+      layers: [tfl.sequential({ name: 'core', layers: [tfl.layers.dense({ units: 2, inputShape: [3] })] })],
+    })
+    inner.trainable = false
+    const model = tfl.sequential({ layers: [inner, tfl.layers.dense({ name: 'e', units: 2 })] })
+    const stack = perExampleGradients(model, halfSquaredError, regressionBatch(3, [3], 2))
+    expect(stack.blocks.map((block) => block.name)).toEqual(['e/kernel', 'e/bias'])
+    stack.dispose()
+  })
+
   it('leaves frozen layers out', () => {
     const model = tfl.sequential({
       layers: [

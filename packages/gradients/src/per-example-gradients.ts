@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
+import { meanOnce } from './blocks/mean-once.ts'
 import type { GradientStack } from './gradient-stack.ts'
 import type { Loss, TensorBatch } from './loss.ts'
 import { meanGradients } from './mean-gradients.ts'
@@ -52,8 +53,13 @@ export function perExampleGradients(
   try {
     const slow = meanGradients(model, loss, batch, layers, m)
     const owned = [pass.losses, ...pass.owned, ...slow.rows]
-    const blocks = layers.flatMap((each) => pass.blocks.get(each) ?? slow.blocks.get(each) ?? [])
-    return { rows: m, blocks, losses: pass.losses, dispose: () => tf.dispose(owned) }
+    const all = layers.flatMap((each) => pass.blocks.get(each) ?? slow.blocks.get(each) ?? [])
+    const remembering = all.map(meanOnce)
+    const dispose = (): void => {
+      tf.dispose(owned)
+      for (const each of remembering) each.dispose()
+    }
+    return { rows: m, blocks: remembering.map((each) => each.block), losses: pass.losses, dispose }
   } catch (error) {
     tf.dispose([pass.losses, ...pass.owned])
     throw error

@@ -13,8 +13,8 @@ interface MaxPoolingLayer {
 export const maxPooling1d: LayerRule = maxPooling('MaxPooling1D')
 
 /**
- * MaxPooling2D, which has no weights, but whose gradient tfjs's wasm loses in every window without a positive number. A
- * maximum stays where it is when a constant is added to all inputs, so the way back goes by inputs moved above 0.
+ * MaxPooling2D, which has no weights, but whose gradient tfjs's wasm loses in every window without a positive number.
+ * There the way back goes by −1/x, which is positive and has its maxima where x has them.
  */
 export const maxPooling2d: LayerRule = maxPooling('MaxPooling2D')
 
@@ -37,15 +37,21 @@ function poolImages(layer: Layer, images: Tensor4D): Tensor4D {
   const { poolSize, strides, padding } = layer as unknown as MaxPoolingLayer
   const [filterSize, steps] = [poolSize, strides].map((each) => [each[0]!, each[1] ?? 1] as [number, number])
   const pool = (x: Tensor4D): Tensor4D => tf.maxPool(x, filterSize!, steps!, padding)
+  const attributes = { filterSize: filterSize!, strides: steps!, pad: padding }
   const pooled = tf.customGrad((...args: unknown[]) => {
     const [x, save] = args as [Tensor4D, tf.GradSaveFunc]
-    save([x])
+    const value = pool(x)
+    save([x, value])
     const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor => {
-      const input = tf.add(tf.sub(saved[0]!, tf.min(saved[0]!)), 1) as Tensor4D
-      const attributes = { filterSize: filterSize!, strides: steps!, pad: padding }
-      return tf.engine().runKernel('MaxPoolGrad', { dy, input, output: pool(input) }, attributes)
+      const [input, output] = saved as [Tensor4D, Tensor4D]
+      const back = (from: Tensor4D, to: Tensor4D, delta: Tensor): Tensor =>
+        tf.engine().runKernel('MaxPoolGrad', { dy: delta, input: from, output: to }, attributes)
+      const positive = tf.cast(tf.greater(output, 0), 'float32')
+      const inverse: Tensor4D = tf.neg(tf.reciprocal(tf.minimum(input, -1e-37)))
+      const above = back(input, output, tf.mul(dy, positive))
+      return tf.add(above, back(inverse, pool(inverse), tf.mul(dy, tf.sub(1, positive))))
     }
-    return { value: pool(x), gradFunc }
+    return { value, gradFunc }
   })
   return pooled(images) as Tensor4D
 }
