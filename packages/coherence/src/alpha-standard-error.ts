@@ -1,10 +1,6 @@
-/** What every example's gradient has to do with the sum of all. */
-export interface ExampleProjections {
-  /** [m] ‖gᵢ‖². */
-  readonly squaredNorms: ArrayLike<number>
-  /** [m] gᵢ·Σⱼgⱼ, the sum over all m examples, i included. */
-  readonly dots: ArrayLike<number>
-}
+import type { ExampleProjections } from './example-projections.ts'
+import { jackknife } from './jackknife.ts'
+import { withoutOne } from './without-one.ts'
 
 /**
  * Standard error of α by the jackknife: how far α would move if other examples had been drawn.
@@ -31,19 +27,5 @@ export function alphaStandardError({ squaredNorms, dots }: ExampleProjections): 
     throw new RangeError(`alphaStandardError: required m ≥ 1 norms and as many dots, found ${m} and ${dots.length}`)
   }
   if (m === 1) return null
-  let squaredNormOfSum = 0
-  let sumOfSquaredNorms = 0
-  for (let i = 0; i < m; i++) {
-    squaredNormOfSum += dots[i]!
-    sumOfSquaredNorms += squaredNorms[i]!
-  }
-  const without = Float64Array.from({ length: m }, (_, i) => {
-    const others = sumOfSquaredNorms - squaredNorms[i]!
-    if (others <= 0) return 0
-    const squaredNormOfOthers = squaredNormOfSum - 2 * dots[i]! + squaredNorms[i]!
-    // Where one gradient outweighs all others these differences are mostly rounding; α without it is still in [0, 1].
-    return Math.min(1, Math.max(0, squaredNormOfOthers / ((m - 1) * others)))
-  })
-  const mean = without.reduce((sum, x) => sum + x, 0) / m
-  return Math.sqrt(((m - 1) / m) * without.reduce((sum, x) => sum + (x - mean) ** 2, 0))
+  return jackknife(withoutOne({ squaredNorms, dots }))
 }
