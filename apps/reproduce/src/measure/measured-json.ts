@@ -1,19 +1,35 @@
 import { intervalOf } from './interval-of.ts'
-import type { MeasuredModel } from './measured-model.ts'
+import type { MeasuredPopulation } from './measure-classes.ts'
+import { isModel, type Measured } from './measured.ts'
 import type { MeasuredScope, MeasuredSplit } from './measure-split.ts'
 
 /**
  * What `measure --json` prints, as one plain object: m, alpha, mAlpha, alphaDebiased, meanSquaredNorm, squaredNormOfMean,
- * loss (the one that was taken) and layers first, then what was measured on what. Numbers that don't exist are null.
+ * loss (the one that was taken) and layers first, then what was measured on what. Numbers that don't exist are null, as
+ * are the loss and the data of gradients that were made elsewhere.
  */
-export function measuredJson(measured: MeasuredModel): Record<string, unknown> {
-  const { whole, layers, shuffled, lossName, because, model, data, engine, parameters, loss } = measured
-  const { name: _all, share: _one, ...numbers } = scopeJson(whole)
+export function measuredJson(measured: Measured): Record<string, unknown> {
+  const { name: _all, share: _one, ...numbers } = scopeJson(measured.whole)
+  const layers = measured.layers.map(scopeJson)
+  if (!isModel(measured)) {
+    const { gradients, weights, parameters } = measured
+    return {
+      ...numbers,
+      loss: null,
+      layers,
+      shuffledLabels: null,
+      gradients,
+      weights,
+      parameters: { measured: parameters, total: parameters },
+    }
+  }
+  const { shuffled, populations, lossName, because, model, data, engine, parameters, loss } = measured
   return {
     ...numbers,
     loss: lossName,
-    layers: layers.map(scopeJson),
+    layers,
     shuffledLabels: splitJson(shuffled),
+    ...(populations === undefined ? {} : { populations: populations.map(populationJson) }),
     meanLoss: loss,
     lossBecause: because,
     model,
@@ -37,6 +53,11 @@ function scopeJson(scope: MeasuredScope): Record<string, unknown> {
     mAlphaInterval: intervalOf(scope),
     share,
   }
+}
+
+function populationJson({ name, loss, whole, layers }: MeasuredPopulation): Record<string, unknown> {
+  const { share: _one, ...numbers } = scopeJson(whole)
+  return { ...numbers, name, meanLoss: loss, layers: layers.map(scopeJson) }
 }
 
 function splitJson({ loss, whole, layers }: MeasuredSplit): Record<string, unknown> {

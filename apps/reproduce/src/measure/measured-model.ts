@@ -1,7 +1,8 @@
 import type { LossName } from './loss-of-model.ts'
+import type { MeasuredPopulation } from './measure-classes.ts'
 import type { MeasuredSplit } from './measure-split.ts'
 
-/** All that `measure` found out. */
+/** What `measure --model` found out. */
 export interface MeasuredModel extends MeasuredSplit {
   readonly model: string
   /** The examples, as splits are named: `mnist/train[0:1000]`. */
@@ -12,4 +13,6 @@ export interface MeasuredModel extends MeasuredSplit {
   readonly parameters: { readonly measured: number; readonly total: number }
   /** The same with the labels shuffled among the examples: what labels without meaning give. */
   readonly shuffled: MeasuredSplit
+  /** Each class apart, all in equal number, where that was asked for. */
+  readonly populations?: readonly MeasuredPopulation[]
 }

@@ -1,46 +1,104 @@
 import { formatMAlpha } from '../console/format-progress.ts'
-import { table } from '../console/table.ts'
+import { table, type Column } from '../console/table.ts'
 import { painter, type Output } from '../console/terminal.ts'
 import { wrapWords } from '../text/wrap-words.ts'
 import { intervalOf } from './interval-of.ts'
+import type { MeasuredPopulation } from './measure-classes.ts'
+import { isModel, type Measured } from './measured.ts'
+import type { MeasuredGradients } from './measured-gradients.ts'
 import type { MeasuredModel } from './measured-model.ts'
 import type { MeasuredScope } from './measure-split.ts'
 import { reading } from './reading.ts'
 
 const short = (x: number): string => (x === 0 ? '0' : String(Number(x.toPrecision(3))))
 const percent = (x: number): string => `${(100 * x).toFixed(1)}%`
+const count = (n: number): string => n.toLocaleString('en')
+const right = 'right' as const
 
 /** What was measured, on what and how, the table, and what it says. */
-export function printMeasured(out: Output, measured: MeasuredModel): void {
-  const { whole, layers, shuffled, parameters, model, data, engine, lossName, because, loss } = measured
+export function printMeasured(out: Output, measured: Measured): void {
   const paint = painter(out)
-  out.write(`${paint('bold', model)} on ${data}, m = ${whole.m.toLocaleString('en')}\n`)
-  out.write(`loss ${lossName} (${because}), mean ${short(loss)}; engine ${engine}\n`)
-  out.write(`${coverage(parameters)}\n\n`)
-  const scopes = [whole, ...layers]
-  const shuffledScopes = [shuffled.whole, ...shuffled.layers]
-  const right = 'right' as const
+  const { whole, layers } = measured
+  const twins = isModel(measured) ? [measured.shuffled.whole, ...measured.shuffled.layers] : undefined
+  const [title, ...how] = isModel(measured) ? headOfModel(measured) : headOfGradients(measured)
+  out.write(`${[paint('bold', title!), ...how].join('')}\n`)
   out.write(
     table(
-      scopes.map((scope, i) => ({ scope, twin: shuffledScopes[i]! })),
+      [whole, ...layers].map((scope, i): ScopeRow => ({ scope, twin: twins?.[i] })),
       [
         { header: 'layer', value: ({ scope }) => (scope === whole ? 'whole network' : scope.name) },
         { header: 'm·α', align: right, value: ({ scope }) => formatMAlpha(scope.mAlpha) },
         { header: '95% interval', align: right, value: ({ scope }) => interval(scope) },
-        { header: 'labels shuffled', align: right, value: ({ twin }) => formatMAlpha(twin.mAlpha) },
+        ...(twins === undefined ? [] : [shuffledColumn]),
         { header: 'α', align: right, value: ({ scope }) => short(scope.alpha) },
-        {
-          header: 'α debiased',
-          align: right,
-          value: ({ scope }) => (scope.alphaDebiased === null ? '–' : short(scope.alphaDebiased)),
-        },
+        { header: 'α debiased', align: right, value: ({ scope }) => debiased(scope) },
         { header: 'part of ‖g‖²', align: right, value: ({ scope }) => percent(scope.share) },
       ],
     ),
   )
-  const lines = wrapWords(reading(measured), Math.min(100, out.columns ?? 100), (text) => text.length)
+  if (isModel(measured) && measured.populations !== undefined) printPopulations(out, measured.populations)
+  const said = reading(whole, twins?.[0])
+  const lines = wrapWords(said, Math.min(100, out.columns ?? 100), (text) => text.length)
   out.write(`\n${lines.map((line) => paint('bold', line)).join('\n')}\n`)
   out.write('m·α: how many examples an example helps, itself included; 1 means nobody but itself.\n')
+}
+
+interface ScopeRow {
+  readonly scope: MeasuredScope
+  readonly twin: MeasuredScope | undefined
+}
+
+const shuffledColumn: Column<ScopeRow> = {
+  header: 'labels shuffled',
+  align: right,
+  value: ({ twin }) => formatMAlpha(twin!.mAlpha),
+}
+
+function headOfModel({
+  model,
+  data,
+  whole,
+  lossName,
+  because,
+  loss,
+  engine,
+  parameters,
+}: MeasuredModel): readonly string[] {
+  return [
+    model,
+    ` on ${data}, m = ${count(whole.m)}\n`,
+    `loss ${lossName} (${because}), mean ${short(loss)}; engine ${engine}\n`,
+    `${coverage(parameters)}\n`,
+  ]
+}
+
+function headOfGradients({ gradients, whole, weights, parameters }: MeasuredGradients): readonly string[] {
+  return [
+    gradients,
+    `, m = ${count(whole.m)}\n`,
+    `${count(parameters)} parameters in ${count(weights)} ${weights === 1 ? 'weight' : 'weights'}, all measured\n`,
+    'no comparison with shuffled labels: that takes the model; measure a second file made with permuted labels for it\n',
+  ]
+}
+
+function printPopulations(out: Output, populations: readonly MeasuredPopulation[]): void {
+  const { m } = populations[0]!.whole
+  out.write(`\nEach class by itself, m = ${count(m)} of each, which is all that the smallest has:\n\n`)
+  out.write(
+    table(populations, [
+      { header: 'population', value: ({ name }) => name },
+      { header: 'm·α', align: right, value: ({ whole }) => formatMAlpha(whole.mAlpha) },
+      { header: '95% interval', align: right, value: ({ whole }) => interval(whole) },
+      { header: 'α', align: right, value: ({ whole }) => short(whole.alpha) },
+      { header: 'α debiased', align: right, value: ({ whole }) => debiased(whole) },
+      { header: 'mean ‖g‖²', align: right, value: ({ whole }) => short(whole.meanSquaredNorm) },
+      { header: 'mean loss', align: right, value: ({ loss }) => short(loss) },
+    ]),
+  )
+}
+
+function debiased({ alphaDebiased }: MeasuredScope): string {
+  return alphaDebiased === null ? '–' : short(alphaDebiased)
 }
 
 function interval(scope: MeasuredScope): string {
@@ -49,7 +107,6 @@ function interval(scope: MeasuredScope): string {
 }
 
 function coverage({ measured, total }: MeasuredModel['parameters']): string {
-  const count = (n: number): string => n.toLocaleString('en')
   if (measured === total) return `all ${count(total)} parameters are measured`
   const share = percent(measured / total)
   return `${count(measured)} of ${count(total)} parameters are measured (${share}); the others are not trained`

@@ -1,16 +1,22 @@
 import { formatMAlpha } from '../console/format-progress.ts'
 import { intervalOf } from './interval-of.ts'
-import type { MeasuredModel } from './measured-model.ts'
+import type { MeasuredScope } from './measure-split.ts'
 
-/** What the numbers say, in a sentence or two that need no table beside them. */
-export function reading({ whole, shuffled }: MeasuredModel): string {
+/**
+ * What the numbers say, in a sentence or two that need no table beside them.
+ *
+ * @param shuffled the same with shuffled labels, as a scale; without it 1 is the scale.
+ */
+export function reading(whole: MeasuredScope, shuffled?: MeasuredScope): string {
   const { m, mAlpha, meanSquaredNorm } = whole
   if (m === 1) return 'One example alone always has α = 1: measure two or more.'
   if (meanSquaredNorm === 0) return 'Every gradient is zero: nothing is learned from these examples any more.'
   const interval = intervalOf(whole)!
-  const scale = shuffled.whole.mAlpha
   const range = `95% interval ${formatMAlpha(interval[0])} to ${formatMAlpha(interval[1])}`
-  const fact = `Each example helps about ${formatMAlpha(mAlpha)} of the ${m.toLocaleString('en')}, itself included (${range}); with shuffled labels ${formatMAlpha(scale)}`
+  const helps = `Each example helps about ${formatMAlpha(mAlpha)} of the ${m.toLocaleString('en')}, itself included (${range})`
+  if (shuffled === undefined) return `${helps}: ${verdict(interval, 1)}.`
+  const scale = shuffled.mAlpha
+  const fact = `${helps}; with shuffled labels ${formatMAlpha(scale)}`
   // A network that has learned its labels gives up wrong ones all at once: then their m·α is high and no scale.
   if (scale > Math.max(2, interval[1])) {
     return `${fact}, which is no scale here: a trained network is pushed away from its answers by all wrong labels alike. Against 1, ${verdict(interval, 1)}.`

@@ -5,16 +5,16 @@ import { join } from 'node:path'
 import { figureToPng } from '../figure/figure-to-png.ts'
 import { drawBars } from './draw-bars.ts'
 import { measuredJson } from './measured-json.ts'
-import type { MeasuredModel } from './measured-model.ts'
-import type { MeasuredSplit } from './measure-split.ts'
+import { isModel, type Measured } from './measured.ts'
+import type { MeasuredScopes } from './measure-split.ts'
 
 /**
- * Writes `measure.json`, the table `coherence.arrows` (population `all`, and `labels shuffled`) and the bars as SVG and
- * PNG into a folder, which is made where it is missing.
+ * Writes `measure.json`, the table `coherence.arrows` (population `all`; of a model also `labels shuffled`, and `class:0`
+ * and so on where classes were measured) and the bars as SVG and PNG into a folder, which is made where it is missing.
  *
  * @returns the files' paths.
  */
-export function writeMeasured(folder: string, measured: MeasuredModel): TE.TaskEither<Failure, readonly string[]> {
+export function writeMeasured(folder: string, measured: Measured): TE.TaskEither<Failure, readonly string[]> {
   const svg = drawBars(measured)
   const files: readonly (readonly [string, string | Uint8Array])[] = [
     ['measure.json', `${JSON.stringify(measuredJson(measured), null, 2)}\n`],
@@ -37,24 +37,21 @@ export function writeMeasured(folder: string, measured: MeasuredModel): TE.TaskE
   )
 }
 
-function writeTable(folder: string, measured: MeasuredModel): TE.TaskEither<Failure, void> {
+function writeTable(folder: string, measured: Measured): TE.TaskEither<Failure, void> {
   return fn.pipe(
     createRunLog(folder, ['coherence']),
     TE.mapLeft((failure): Failure => failure),
     TE.chain((log) =>
       TE.tryCatch(
         async () => {
-          const groups: readonly (readonly [string, MeasuredSplit])[] = [
-            ['all', measured],
-            ['labels shuffled', measured.shuffled],
-          ]
-          for (const [population, { loss, whole, layers }] of groups) {
+          const split = isModel(measured) ? measured.data : measured.gradients
+          for (const { population, loss, whole, layers } of groupsOf(measured)) {
             for (const scope of [whole, ...layers]) {
               const { name, share: _share, ...numbers } = scope
               log.append('coherence', {
                 step: 0,
                 epoch: 0,
-                split: measured.data,
+                split,
                 scope: scope === whole ? 'all' : `layer:${name}`,
                 population,
                 loss,
@@ -70,4 +67,20 @@ function writeTable(folder: string, measured: MeasuredModel): TE.TaskEither<Fail
       ),
     ),
   )
+}
+
+interface Group extends MeasuredScopes {
+  readonly population: string
+  readonly loss: number
+}
+
+/** Nobody knows the loss of gradients that were made elsewhere: not a number, as the table has no null there. */
+function groupsOf(measured: Measured): readonly Group[] {
+  if (!isModel(measured)) return [{ population: 'all', loss: Number.NaN, ...measured }]
+  const { shuffled, populations = [] } = measured
+  return [
+    { population: 'all', ...measured },
+    { population: 'labels shuffled', ...shuffled },
+    ...populations.map(({ name, ...rest }) => ({ population: name, ...rest })),
+  ]
 }

@@ -38,13 +38,34 @@ export async function saveNpz(
   y: Int32Array,
 ): Promise<string> {
   const n = y.length
-  const images = npy(x instanceof Uint8Array ? '|u1' : '<f4', [n, ...shape], x)
-  await writeFile(file, stored({ 'x.npy': images, 'y.npy': npy('<i4', [n], y) }))
+  return saveArrays(file, { x: { shape: [n, ...shape], data: x }, y: { shape: [n], data: y } })
+}
+
+/** Writes arrays as numpy.savez does. */
+export async function saveArrays(file: string, arrays: Readonly<Record<string, SavedArray>>): Promise<string> {
+  const entries = Object.entries(arrays).map(([name, { shape, data }]) => {
+    return [`${name}.npy`, npy(codes[data.constructor.name]!, shape, data)] as const
+  })
+  await writeFile(file, stored(Object.fromEntries(entries)))
   return file
 }
 
+export interface SavedArray {
+  readonly shape: readonly number[]
+  readonly data: Float64Array | Float32Array | Int32Array | Uint8Array
+}
+
+const codes: Readonly<Record<string, string>> = {
+  Float64Array: '<f8',
+  Float32Array: '<f4',
+  Int32Array: '<i4',
+  Uint8Array: '|u1',
+}
+
 function npy(descr: string, shape: readonly number[], data: ArrayBufferView): Buffer {
-  const header = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${shape.join(', ')},), }`.padEnd(117) + '\n'
+  const header =
+    `{'descr': '${descr}', 'fortran_order': False, 'shape': (${shape.map((n) => `${n},`).join(' ')}), }`.padEnd(117) +
+    '\n'
   const magic = Buffer.from([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, header.length, 0])
   return Buffer.concat([magic, Buffer.from(header), Buffer.from(data.buffer, data.byteOffset, data.byteLength)])
 }

@@ -1,0 +1,128 @@
+import {
+  alphaStandardError,
+  layers,
+  statisticOfBlocks,
+  summarize,
+  toNorms,
+  type BlockNorms,
+} from '@coherent-gradients/coherence'
+import type { Failure } from '@coherent-gradients/core'
+import { either as E } from 'fp-ts'
+import { extname } from 'node:path'
+import type { GradientRows } from './gradient-rows.ts'
+import { gradientsFailure } from './gradients-failure.ts'
+import type { MeasuredGradients } from './measured-gradients.ts'
+import { readArrowGradients } from './read-arrow-gradients.ts'
+import { readNpzGradients } from './read-npz-gradients.ts'
+
+/**
+ * Coherence of gradients that were made elsewhere: rows are examples, one array a weight, `layer/weight` by name.
+ *
+ * Index legend: row i of m is example i's own gradient; α doesn't mind one common factor. Everything is summed in
+ * float64. A .npz file is held one weight at a time, an Arrow file whole.
+ *
+ * @returns left where the file isn't of this kind, its weights disagree in m, or a row isn't finite (it is named).
+ */
+export async function measureGradients(file: string): Promise<E.Either<Failure, MeasuredGradients>> {
+  const read = readers[extname(file).toLowerCase()]
+  if (read === undefined) {
+    return E.left(gradientsFailure(file, 'gradients are read from .npz, .arrows, .arrow and .feather files'))
+  }
+  const blocks: BlockNorms[] = []
+  const scopes = new Map<string, Projections>()
+  let [count, parameters] = [0, 0]
+  for await (const weight of read(file)) {
+    if (E.isLeft(weight)) return weight
+    const { name, m, data } = weight.right
+    if (m === 0) return E.left(gradientsFailure(file, `${name}: required an example, found none`))
+    if (blocks.length > 0 && m !== count) {
+      const first = `${count} rows, as ${blocks[0]!.name} has`
+      return E.left(
+        gradientsFailure(file, `${name}: required ${first}, found ${m}: a row is one example in all arrays`),
+      )
+    }
+    if (data.length === 0) return E.left(gradientsFailure(file, `${name}: required a gradient, found no elements`))
+    if (blocks.some((block) => block.name === name)) return E.left(gradientsFailure(file, `${name} is there twice`))
+    const squaredNorms = squaredNormsOf(weight.right)
+    const odd = squaredNorms.findIndex((value) => !(value <= LARGEST))
+    if (odd >= 0) return E.left(oddRow(file, weight.right, odd))
+    const statistic = statisticOfBlocks([{ name, rows: { count: m, data } }])
+    const block = toNorms(statistic).blocks[0]!
+    count = m
+    parameters += data.length / m
+    blocks.push(block)
+    const dots = dotsWith(statistic.blocks[0]!.sum, weight.right)
+    for (const scope of ['all', `layer:${block.layer}`]) addTo(scopes, scope, squaredNorms, dots)
+  }
+  if (blocks.length === 0) return E.left(gradientsFailure(file, 'required an array for each weight, found none'))
+  const norms = { count, blocks }
+  const standardErrorOf = (scope: string): number | null => alphaStandardError(scopes.get(scope)!)
+  return E.right({
+    gradients: file,
+    weights: blocks.length,
+    parameters,
+    whole: { name: 'all', ...summarize(norms), share: 1, standardError: standardErrorOf('all') },
+    layers: layers(norms).map(({ layer, ...rest }) => ({
+      ...rest,
+      name: layer,
+      standardError: standardErrorOf(`layer:${layer}`),
+    })),
+  })
+}
+
+/** Squares up to here can be summed over all examples and weights. */
+const LARGEST = 1e280
+
+const readers: Readonly<Record<string, typeof readNpzGradients>> = {
+  '.npz': readNpzGradients,
+  '.arrows': readArrowGradients,
+  '.arrow': readArrowGradients,
+  '.feather': readArrowGradients,
+}
+
+interface Projections {
+  readonly squaredNorms: Float64Array
+  readonly dots: Float64Array
+}
+
+function addTo(scopes: Map<string, Projections>, scope: string, squaredNorms: Float64Array, dots: Float64Array): void {
+  const known = scopes.get(scope)
+  if (known === undefined) {
+    scopes.set(scope, { squaredNorms: squaredNorms.slice(), dots: dots.slice() })
+    return
+  }
+  for (let i = 0; i < dots.length; i++) {
+    known.squaredNorms[i]! += squaredNorms[i]!
+    known.dots[i]! += dots[i]!
+  }
+}
+
+function squaredNormsOf({ m, data }: GradientRows): Float64Array {
+  const p = data.length / m
+  const norms = new Float64Array(m)
+  for (let i = 0, at = 0; i < m; i++) {
+    let sum = 0
+    for (let j = 0; j < p; j++, at++) sum += data[at]! * data[at]!
+    norms[i] = sum
+  }
+  return norms
+}
+
+function dotsWith(sum: Float64Array, { m, data }: GradientRows): Float64Array {
+  const p = sum.length
+  const dots = new Float64Array(m)
+  for (let i = 0, at = 0; i < m; i++) {
+    let dot = 0
+    for (let j = 0; j < p; j++, at++) dot += data[at]! * sum[j]!
+    dots[i] = dot
+  }
+  return dots
+}
+
+function oddRow(file: string, { name, m, data }: GradientRows, row: number): Failure {
+  const p = data.length / m
+  const values = data.subarray(row * p, (row + 1) * p)
+  const at = values.findIndex((value) => !Number.isFinite(value))
+  const found = at < 0 ? 'numbers whose squares overflow' : `${values[at]} (element ${at})`
+  return gradientsFailure(file, `${name}: required finite gradients, found ${found} in row ${row}, which is an example`)
+}

@@ -1,0 +1,9 @@
+import type { MeasuredScopes } from './measure-split.ts'
+
+/** What `measure --gradients` found out. */
+export interface MeasuredGradients extends MeasuredScopes {
+  /** The file that the gradients came from. */
+  readonly gradients: string
+  readonly weights: number
+  readonly parameters: number
+}
