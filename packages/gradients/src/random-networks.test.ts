@@ -7,7 +7,7 @@ import { networkCase, randomNetworks } from './random-networks.test-support.ts'
 describe.each(['wasm', 'cpu'])('random networks on %s', (engine) => {
   onEngine(engine)
 
-  test.prop([randomNetworks()], { numRuns: 30 })('agree with one example at a time', (network) => {
+  test.prop([randomNetworks()], { numRuns: 15 })('agree with one example at a time', (network) => {
     const at = networkCase(network)
     expect(disagreements(at, { sliceBytes: network.sliceBytes }, 1e-4)).toEqual([])
     tf.dispose([at.batch.inputs, at.batch.labels])

@@ -21,7 +21,7 @@ const specs = fc.record({
 describe.each(['wasm', 'cpu'])('Conv2DTranspose on %s', (engine) => {
   onEngine(engine)
 
-  test.prop([specs], { numRuns: 20 })(
+  test.prop([specs], { numRuns: 10 })(
     'agrees with one example at a time',
     ({ size, channels, m, seed, sliceBytes, ...options }) => {
       const model = tfl.sequential({

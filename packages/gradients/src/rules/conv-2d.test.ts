@@ -23,7 +23,7 @@ const convolutions = fc.record({
 describe.each(['wasm', 'cpu'])('Conv2D on %s', (engine) => {
   onEngine(engine)
 
-  test.prop([convolutions], { numRuns: 25 })('agrees with one example at a time', (spec) => {
+  test.prop([convolutions], { numRuns: 15 })('agrees with one example at a time', (spec) => {
     const { size, channels, m, seed, sliceBytes, ...args } = spec
     const options = { ...args, activation: args.activation as 'relu', padding: args.padding as 'same' }
     const model = tfl.sequential({

@@ -22,7 +22,7 @@ const specs = fc.record({
 describe.each(['wasm', 'cpu'])('SeparableConv2D on %s', (engine) => {
   onEngine(engine)
 
-  test.prop([specs], { numRuns: 20 })(
+  test.prop([specs], { numRuns: 10 })(
     'agrees with one example at a time',
     ({ size, channels, stride, m, seed, sliceBytes, ...options }) => {
       const model = tfl.sequential({
