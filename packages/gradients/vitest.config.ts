@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
 
-/** One load of tfjs for all test files of a worker: they share no state but the backends, which each opens for itself. */
-export default defineConfig({ test: { isolate: false } })
+// Test files share nothing but the backends, which each opens for itself, so one load of tfjs serves them all; and no
+// clock decides whether a test passes.
+export default defineConfig({ test: { isolate: false, testTimeout: 120_000 } })
