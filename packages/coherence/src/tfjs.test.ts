@@ -4,9 +4,18 @@ import { loadReference, nastyStacks, nonFiniteStacks, referenceNames, relativeEr
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { layers, monoid, statisticOfBlocks, statisticOfRows, summarize, toNorms, type Measurable } from './index.ts'
+import {
+  layers,
+  monoid,
+  parameterStatisticOfRows,
+  statisticOfBlocks,
+  statisticOfRows,
+  summarize,
+  toNorms,
+  type Measurable,
+} from './index.ts'
 import { stackOfRows } from './stack-of-rows.test-support.ts'
-import { gramOf, normsOf, projectionsOf, statisticOf } from './tfjs.ts'
+import { gramOf, normsOf, parameterStatisticOf, projectionsOf, statisticOf } from './tfjs.ts'
 
 const ways = [
   { way: 'statisticOf', measure: statisticOf },
@@ -185,5 +194,46 @@ describe('gramOf', () => {
     expect(tf.memory().numTensors).toBe(before)
     expect(count).toBe(examples)
     expect(relativeError(data, expected.gram.data)).toBeLessThan(1e-6)
+  })
+})
+
+describe('parameterStatisticOf', () => {
+  it.each(referenceNames)('agrees with float64 on %s, whatever the budget is', async (name) => {
+    const { examples, parameterOrder, perExampleGradients: gradients, weights: shapes } = loadReference(name)
+    const before = tf.memory().numTensors
+    const stack = stackOfRows(
+      examples,
+      parameterOrder.map((weight) => ({ name: weight, shape: shapes[weight]!.shape, data: gradients[weight]!.data })),
+    )
+    const held = tf.memory().numTensors
+    const found = await parameterStatisticOf(stack)
+    // Seven columns at a time.
+    expect(await parameterStatisticOf(stack, { byteBudget: 8 * examples * 7 + 3 })).toEqual(found)
+    expect(tf.memory().numTensors).toBe(held)
+    stack.dispose()
+    expect(tf.memory().numTensors).toBe(before)
+    expect(found.count).toBe(examples)
+    for (const [index, weight] of parameterOrder.entries()) {
+      const rows = { count: examples, data: gradients[weight]!.data }
+      const [expected] = parameterStatisticOfRows(rows, { name: weight }).blocks
+      const block = found.blocks[index]!
+      expect([block.name, block.layer]).toEqual([expected!.name, expected!.layer])
+      expect(relativeError(block.sumOfSquares, expected!.sumOfSquares)).toBeLessThan(1e-5)
+      const length = Math.sqrt(examples * expected!.sumOfSquares.reduce((total, x) => total + x, 0))
+      expect(block.sum).toBeAllClose(expected!.sum, { atol: 1e-6 * length })
+    }
+  })
+
+  it('refuses what is not finite, and a budget of nothing', async () => {
+    const before = tf.memory().numTensors
+    const stack = stackOf([
+      [1, 2],
+      [3, Number.NaN],
+    ])
+    await expect(parameterStatisticOf(stack)).rejects.toThrow(/NaN at element 1 of d\/kernel/)
+    await expect(parameterStatisticOf(stack, { byteBudget: 0 })).rejects.toThrow(/above 0, found 0/)
+    expect(await parameterStatisticOf(stack, { byteBudget: 1 }).catch(() => 'refused')).toBe('refused')
+    stack.dispose()
+    expect(tf.memory().numTensors).toBe(before)
   })
 })

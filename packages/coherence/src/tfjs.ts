@@ -1,4 +1,6 @@
 export { gramOf } from './gram-of.ts'
 export { normsOf } from './norms-of.ts'
+export { parameterStatisticOf } from './parameter-statistic-of.ts'
+export type { ParameterOptions } from './parameter-statistic-of.ts'
 export { projectionsOf } from './projections-of.ts'
 export { statisticOf } from './statistic-of.ts'
