@@ -1,3 +1,4 @@
+export { coherenceCallback, type CoherenceCallbackOptions, type FitMeasurement } from './coherence-callback.ts'
 export { evaluate, type EvaluateOptions, type Evaluation } from './evaluate.ts'
 export { anyOf } from './schedules/any-of.ts'
 export { everyEpoch } from './schedules/every-epoch.ts'
