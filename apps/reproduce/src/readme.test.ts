@@ -3,3 +3,4 @@ import { testReadme } from '@coherent-gradients/testkit'
 const app = new URL('../', import.meta.url)
 
 testReadme(new URL('../../../README.md', import.meta.url), app)
+testReadme(new URL('../../../docs/measure.md', import.meta.url), app)
