@@ -1,5 +1,14 @@
 import { coordinateMedian, medianOfMeans, winsorizedMean } from '@coherent-gradients/aggregators'
-import { alpha, statisticOfRows } from '@coherent-gradients/coherence'
+import {
+  alpha,
+  expectedGradientDistance,
+  gradientDiversity,
+  meanPairwiseCosine,
+  meanPairwiseDot,
+  simpleNoiseScale,
+  statisticOfRows,
+  type Gram,
+} from '@coherent-gradients/coherence'
 import { microBatchGradients, type Aggregator, type GradientStack } from '@coherent-gradients/gradients'
 import { trimmedMeanOfRows } from '@coherent-gradients/kernels'
 import * as tf from '@tensorflow/tfjs-core'
@@ -30,15 +39,16 @@ export const checks: readonly Check[] = [
   numberCheck('squaredNormOfMean', ({ summary }) => summary.squaredNormOfMean),
   weightsCheck('alphaPerParameterTensor', (weight) => weight.alpha),
   weightsCheck('secondMomentPerParameterTensor', (weight) => weight.meanSquaredNorm),
+  numberCheck('meanPairwiseDot', ({ statistic }) => meanPairwiseDot(statistic) ?? Number.NaN, typicalSquaredNorm),
   numberCheck(
-    'meanPairwiseDot',
-    ({ m, summary }) => (m * summary.squaredNormOfMean - summary.meanSquaredNorm) / (m - 1),
-    typicalSquaredNorm,
+    'meanPairwiseCosine',
+    (measured) => meanPairwiseCosine(gramIn(measured)) ?? Number.NaN,
+    () => 1,
   ),
-  numberCheck('meanPairwiseCosine', meanPairwiseCosine, () => 1),
-  numberCheck('meanGradientDistance', meanGradientDistance),
-  numberCheck('gradientDiversity', ({ summary }) => 1 / summary.mAlpha),
-  numberCheck('simpleNoiseScale', ({ summary }) => 1 / summary.alpha - 1),
+  // Over independent pairs: an example may meet itself.
+  numberCheck('meanGradientDistance', (measured) => expectedGradientDistance(gramIn(measured))),
+  numberCheck('gradientDiversity', ({ statistic }) => gradientDiversity(statistic)),
+  numberCheck('simpleNoiseScale', ({ statistic }) => simpleNoiseScale(statistic)),
   arraysCheck(
     'winsorized',
     (count, measured) => aggregated(measured, winsorizedMean({ count: Number(count) })),
@@ -50,24 +60,7 @@ export const checks: readonly Check[] = [
   { name: 'trainModeBatchNorm', leavesOut: ['batchGradients'], compare: compareImputation },
 ]
 
-/** Distinct pairs. */
-function meanPairwiseCosine({ m, gram, squaredNorms }: Measurement): number {
-  return (
-    meanOverPairs(m, (i, j) => (i === j ? 0 : gram[i * m + j]! / Math.sqrt(squaredNorms[i]! * squaredNorms[j]!))) *
-    (m / (m - 1))
-  )
-}
-
-/** Independent pairs: an example may meet itself. */
-function meanGradientDistance({ m, gram, squaredNorms }: Measurement): number {
-  return meanOverPairs(m, (i, j) => Math.sqrt(Math.max(0, squaredNorms[i]! + squaredNorms[j]! - 2 * gram[i * m + j]!)))
-}
-
-function meanOverPairs(m: number, of: (i: number, j: number) => number): number {
-  let sum = 0
-  for (let i = 0; i < m; i++) for (let j = 0; j < m; j++) if (i !== j) sum += of(i, j)
-  return sum / m ** 2
-}
+const gramIn = ({ m, gram }: Measurement): Gram => ({ count: m, data: gram })
 
 async function aggregated(
   { file, stack }: Measurement,

@@ -1,5 +1,11 @@
-import { summarize, weights, type CoherenceSummary, type WeightCoherence } from '@coherent-gradients/coherence'
-import { statisticOf } from '@coherent-gradients/coherence/tfjs'
+import {
+  summarize,
+  weights,
+  type CoherenceSummary,
+  type GradientStatistic,
+  type WeightCoherence,
+} from '@coherent-gradients/coherence'
+import { gramOf, statisticOf } from '@coherent-gradients/coherence/tfjs'
 import { perExampleGradients, type GradientStack } from '@coherent-gradients/gradients'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
@@ -20,6 +26,7 @@ export interface Measurement {
   readonly squaredNorms: Float64Array
   /** [m × m] over all weights. */
   readonly gram: Float64Array
+  readonly statistic: GradientStatistic
   readonly summary: CoherenceSummary
   readonly weights: readonly WeightCoherence[]
 }
@@ -28,13 +35,10 @@ export interface Measurement {
 export async function measurementOf(file: ReferenceFile, network: ReferenceCase): Promise<Measurement> {
   const stack = perExampleGradients(network.model, network.loss, network.batch)
   const m = stack.rows
-  const sum = async (method: 'squaredNorms' | 'gram', length: number): Promise<Float64Array> => {
-    const total = new Float64Array(length)
-    for (const block of stack.blocks) {
-      const values = await read(block[method]())
-      for (let i = 0; i < length; i++) total[i]! += values[i]!
-    }
-    return total
+  const squaredNorms = new Float64Array(m)
+  for (const block of stack.blocks) {
+    const values = await read(block.squaredNorms())
+    for (let i = 0; i < m; i++) squaredNorms[i]! += values[i]!
   }
   const rows = new Map<string, Float32Array>()
   for (const block of stack.blocks) rows.set(block.name, await read(block.columns(0, block.size)))
@@ -46,8 +50,9 @@ export async function measurementOf(file: ReferenceFile, network: ReferenceCase)
     m,
     losses: (await stack.losses.data()) as Float32Array,
     rows,
-    squaredNorms: await sum('squaredNorms', m),
-    gram: await sum('gram', m * m),
+    squaredNorms,
+    gram: (await gramOf(stack)).data,
+    statistic,
     summary: summarize(statistic),
     weights: weights(statistic),
   }
