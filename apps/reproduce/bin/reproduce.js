@@ -7,4 +7,9 @@ process.stdout.on('error', (error) => {
   throw error
 })
 
+process.on('SIGINT', () => {
+  process.stderr.write('\nstopped: started again, it goes on from its last checkpoint\n')
+  process.exit(130)
+})
+
 await import('../src/main.ts')

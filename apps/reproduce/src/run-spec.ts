@@ -12,8 +12,9 @@ export type AggregatorSpec =
   | { readonly rule: 'median-of-means'; readonly groups: number }
   | { readonly rule: 'mean-of-means'; readonly groups: number }
 
-/** When to measure: at every nth step, at every epoch's end, or at every fall of the minibatch loss below its lowest so far. */
+/** When to measure: at the steps listed, at every nth step, at every epoch's end, or at every fall of the minibatch loss below its lowest so far. */
 export type ScheduleSpec =
+  | { readonly every: 'listed'; readonly steps: readonly number[] }
   | { readonly every: 'steps'; readonly n: number }
   | { readonly every: 'epoch' }
   | { readonly every: 'fall'; readonly fraction: number }

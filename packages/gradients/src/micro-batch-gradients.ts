@@ -4,6 +4,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { formedBlock } from './blocks/formed-block.ts'
 import type { GradientBlock, GradientStack } from './gradient-stack.ts'
 import type { Loss, TensorBatch } from './loss.ts'
+import { refuseProbabilities } from './refuse-probabilities.ts'
 import { meanGradients } from './mean-gradients.ts'
 import { modelLayers } from './model-layers.ts'
 import { defaultSliceBytes } from './per-example-options.ts'
@@ -36,6 +37,7 @@ export function microBatchGradients(model: LayersModel, loss: Loss, batch: Tenso
   if (layers.every((each) => Object.keys(each.weights).length === 0)) {
     throw new RangeError(`microBatchGradients: model ${model.name} has no trainable weight`)
   }
+  refuseProbabilities('microBatchGradients', model, loss)
   const ruled = layers.filter((each) => each.rule != null)
   const weights = ruled.flatMap((each) => Object.values(each.weights))
   const size = m / groups

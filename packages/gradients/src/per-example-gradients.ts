@@ -3,6 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { meanOnce } from './blocks/mean-once.ts'
 import type { GradientStack } from './gradient-stack.ts'
 import type { Loss, TensorBatch } from './loss.ts'
+import { refuseProbabilities } from './refuse-probabilities.ts'
 import { meanGradients } from './mean-gradients.ts'
 import { modelLayers, type ModelLayer } from './model-layers.ts'
 import { defaultSliceBytes, type PerExampleOptions } from './per-example-options.ts'
@@ -25,8 +26,8 @@ import { tappedPass } from './tapped-pass.ts'
  * The caller disposes of the stack; `model` and `batch` stay the caller's.
  *
  * @throws Error naming the layer and its class when a layer with trainable weights has no rule and `fallback` is `error`.
- * @throws RangeError when the model has no trainable weight, more than one output, or the losses aren't [m], or
- *   `sliceBytes` isn't positive.
+ * @throws RangeError when the model ends in a softmax or sigmoid that the loss applies itself, has no trainable weight or
+ *   more than one output, the losses aren't [m], or `sliceBytes` isn't positive.
  * @see §4 of the paper, which writes g_z for the gradient of the loss on example z.
  *
  * @example
@@ -42,6 +43,7 @@ export function perExampleGradients(
   const known = [...rules, ...layerRules]
   const layers = modelLayers(model, known)
   refuseUnsupported(model, layers)
+  refuseProbabilities('perExampleGradients', model, loss)
   if (fallback === 'error')
     refuseUnruled(
       layers,

@@ -3,7 +3,14 @@ import * as tfl from '@tensorflow/tfjs-layers'
 import { describe, expect, it } from 'vitest'
 import { disagreements, onCpu, onEngine, randomCase } from './agreement.test-support.ts'
 import { exampleByExample } from './example-by-example.test-support.ts'
-import { formedBlock, halfSquaredError, perExampleGradients, type LayerRule, type Loss } from './index.ts'
+import {
+  formedBlock,
+  halfSquaredError,
+  perExampleGradients,
+  softmaxCrossEntropy,
+  type LayerRule,
+  type Loss,
+} from './index.ts'
 
 /** z = x + s, one s for all. */
 class Shift extends tfl.layers.Layer {
@@ -127,4 +134,18 @@ it('refuses a budget of nothing', () => {
     /required sliceBytes > 0, found 0/,
   )
   expect(Object.keys(onCpu(() => exampleByExample(model, halfSquaredError, batch)))).toHaveLength(3)
+})
+
+describe('a loss that takes logits', () => {
+  it.each(['softmax', 'sigmoid'] as const)('is refused for a model that ends in a %s', (activation) => {
+    const model = tfl.sequential({
+      layers: [tfl.layers.dense({ name: 'last', units: 3, inputShape: [2], activation })],
+    })
+    const batch = { inputs: tf.ones([2, 2]), labels: tf.tensor1d([0, 1], 'int32') }
+    expect(() => perExampleGradients(model, softmaxCrossEntropy, batch)).toThrow(
+      /softmaxCrossEntropy takes logits, but layer last of model .* ends in a (softmax|sigmoid): make that layer linear/,
+    )
+    tf.dispose([batch.inputs, batch.labels])
+    model.dispose()
+  })
 })

@@ -64,6 +64,10 @@ function layersOf(spec: ModelSpec): tfl.layers.Layer[] {
       return [linear('dense_1', width('outputs', spec.outputs), { inputShape })]
     case 'deep-linear':
       return [new Diagonal({ name: 'diagonal_1', inputShape }), linear('dense_1', 1, {})]
+    default:
+      throw new RangeError(
+        `buildModel: required kind mlp, linear or deep-linear, found ${JSON.stringify(spec satisfies never)}`,
+      )
   }
 }
 

@@ -28,7 +28,7 @@ export function countCorrect(loss: Loss): CountedLoss {
   let countable = true
   return {
     loss: {
-      name: loss.name,
+      ...loss,
       perExample(output, labels) {
         if (output.rank === 2 && labels.rank === 1) {
           const right = (): Tensor => tf.sum(tf.equal(tf.argMax(output, 1), tf.cast(labels, 'int32')))

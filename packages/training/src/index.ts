@@ -1,6 +1,7 @@
 export { coherenceCallback, type CoherenceCallbackOptions, type FitMeasurement } from './coherence-callback.ts'
 export { evaluate, type EvaluateOptions, type Evaluation } from './evaluate.ts'
 export { anyOf } from './schedules/any-of.ts'
+export { atSteps } from './schedules/at-steps.ts'
 export { everyEpoch } from './schedules/every-epoch.ts'
 export { everyFall } from './schedules/every-fall.ts'
 export { everySteps } from './schedules/every-steps.ts'

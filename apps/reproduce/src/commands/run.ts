@@ -11,11 +11,11 @@ import { unfinished } from '../runner/unfinished.ts'
 import type { Console } from './console.ts'
 import { planOf, type Plan } from './plan-of.ts'
 import { printResults } from './print-results.ts'
-import { showResult } from './show-result.ts'
+import { showResult, writePlan } from './show-result.ts'
 import { writeReport } from './write-report.ts'
 
-/** Steps of the first transient, before which a comparison of coherence means little. */
-const SETTLED_AT = 60
+/** The step at which the first line may compare: real and random are far apart by then. */
+const FIRST_LOOK = 10
 
 /** Makes the runs of each experiment named, shows what came out, and ends with the path of the page. */
 export async function runCommand(ids: readonly string[], options: RunOptions, console: Console): Promise<number> {
@@ -26,15 +26,22 @@ export async function runCommand(ids: readonly string[], options: RunOptions, co
     plans.push(plan.right)
   }
   for (const plan of plans) {
+    const hadBeenRun = unfinished(plan.specs, options.runs) === 0
     const made = await make(plan, options, console)
     if (E.isLeft(made)) return fail(console, made.left, 1)
     const shown = await showResult(plan, options.runs)()
     if (E.isLeft(shown)) return fail(console, shown.left, 1)
+    if (hadBeenRun) {
+      const folder = `${options.runs}/${plan.experiment}`
+      console.out.write(
+        `${plan.experiment} ${plan.name} has been run: here is what came out. Remove ${folder} to run it anew.\n`,
+      )
+    }
     printResults(console.out, shown.right)
     printVerdicts(console.out, shown.right.verdicts)
     console.out.write(`\nfigures: ${shown.right.figures.map((figure) => figure.pngFile).join('  ')}\n`)
   }
-  console.out.write(`\n${next}`)
+  console.out.write(`\nWhat next:\n${nextAfter(plans)}`)
   const page = await writeReport(options.runs)()
   if (E.isLeft(page)) return fail(console, page.left, 1)
   console.out.write(`\n${page.right}\n`)
@@ -53,12 +60,7 @@ async function make(plan: Plan, options: RunOptions, console: Console): Promise<
   const { what, cost } = definition.scales[scale]!
   out.write(`${paint('bold', definition.title)}\n`)
   const left = unfinished(plan.specs, options.runs)
-  if (left === 0) {
-    out.write(
-      `${plan.experiment} at scale ${scale} has been run: here is what came out. Remove ${options.runs}/${plan.experiment} to run it anew.\n\n`,
-    )
-    return E.right(undefined)
-  }
+  if (left === 0) return E.right(undefined)
   out.write(
     `${what}; ${cost} on two cores. ${left} of ${plan.specs.length} runs to make, ${options.jobs} at a time, engine ${plan.engine}.\n`,
   )
@@ -67,7 +69,7 @@ async function make(plan: Plan, options: RunOptions, console: Console): Promise<
     isTerminal: out.isTTY === true,
     clock,
     compared: definition.compared ?? [],
-    settledAt: SETTLED_AT,
+    settledAt: FIRST_LOOK,
   })
   const nameOf = (spec: RunSpec): string =>
     plan.specs.length > arms.length ? `${spec.arm} (seed ${spec.seed})` : spec.arm
@@ -81,7 +83,11 @@ async function make(plan: Plan, options: RunOptions, console: Console): Promise<
       const run = nameOf(spec)
       const { steps, stopWhenFitted } = spec.training
       const length = stopWhenFitted ? {} : { steps }
-      if (progress.kind === 'started' && progress.from > 0) printer.note(`${run}: goes on from step ${progress.from}`)
+      if (progress.kind === 'started') {
+        // From here on `status` and `report` know of the plan, however it ends.
+        void writePlan(plan, options.runs)()
+        if (progress.from > 0) printer.note(`${run}: goes on from step ${progress.from}`)
+      }
       if (progress.kind === 'step') {
         const { kind: _, ...at } = progress
         latest.set(spec, at)
@@ -98,11 +104,23 @@ async function make(plan: Plan, options: RunOptions, console: Console): Promise<
   return made
 }
 
-const next = `What next:
-  npx -y pnpm@12 reproduce run fig-1 --set random=labels   random labels in place of random images: when α misleads
-  npx -y pnpm@12 reproduce run fig-4 --scale smoke         keep strong directions only: winsorized SGD on noisy labels
-  npx -y pnpm@12 reproduce measure --model your/model.json --dataset mnist   the coherence of your own tfjs model
-`
+const suggestions: readonly (readonly [string, string])[] = [
+  [
+    'npx -y pnpm@12 reproduce run fig-1 --set random=labels',
+    'random labels in place of random images: when α misleads',
+  ],
+  ['npx -y pnpm@12 reproduce run fig-4 --scale smoke', 'keep strong directions only: winsorized SGD on noisy labels'],
+  ['npx -y pnpm@12 reproduce run fig-9 --scale smoke', 'right labels against wrong ones in one training set'],
+  ['npx -y pnpm@12 reproduce measure --model your/model.json --dataset mnist', 'the coherence of your own tfjs model'],
+]
+
+/** Suggests what has not just been run. */
+function nextAfter(plans: readonly Plan[]): string {
+  const fresh = suggestions.filter(
+    ([command]) => !plans.some((plan) => plan.command.startsWith(command) || command === plan.command),
+  )
+  return fresh.map(([command, why]) => `  ${command}\n      ${why}\n`).join('')
+}
 
 const endings = {
   fitted: 'every training example fitted',

@@ -40,17 +40,24 @@ export function showResult(plan: Plan, runs: string): TE.TaskEither<Failure, Sho
     TE.traverseArray((spec) => loadResult(runs, spec)),
     TE.chain((results) => {
       const verdicts = plan.definition.judge(results)
-      const { experiment, scale, engine, set } = plan
       const figures = plan.definition.draw(results).filter((figure) => figure.rows.some((row) => row.length > 0))
       return fn.pipe(
         figures,
         TE.traverseSeqArray((figure) => writeFigure(directory, figure)),
-        TE.chainFirst(() => writeJson(join(directory, 'verdicts.json'), verdicts)),
-        TE.chainFirst(() => writeJson(join(directory, 'plan.json'), { experiment, scale, engine, set })),
+        TE.chainFirst(() =>
+          figures.length === 0 ? TE.right(undefined) : writeJson(join(directory, 'verdicts.json'), verdicts),
+        ),
+        TE.chainFirst(() => (figures.length === 0 ? TE.right(undefined) : writePlan(plan, runs))),
         TE.map((shown): Shown => ({ plan, results, figures: shown, verdicts })),
       )
     }),
   )
+}
+
+/** Notes down what was asked for, in the plan's folder: by this `status` and `report` know of it. */
+export function writePlan(plan: Plan, runs: string): TE.TaskEither<Failure, void> {
+  const { experiment, scale, engine, set } = plan
+  return writeJson(join(planDirectory(runs, plan), 'plan.json'), { experiment, scale, engine, set })
 }
 
 function writeFigure(directory: string, figure: Figure): TE.TaskEither<Failure, ShownFigure> {

@@ -21,17 +21,13 @@ export async function statusCommand({ runs }: CommonOptions, { out }: Console): 
     return 0
   }
   const lines: Line[] = []
+  const damages: string[] = []
   for (const plan of plans) {
     for (const spec of plan.specs) {
       const result = await loadResult(runs, spec)()
       const run = E.isRight(result) ? result.right : undefined
-      const state = E.isLeft(result)
-        ? `damaged: ${result.left.message}`
-        : run === undefined
-          ? 'missing'
-          : run.done
-            ? 'done'
-            : 'unfinished'
+      if (E.isLeft(result)) damages.push(result.left.message)
+      const state = E.isLeft(result) ? 'damaged' : run === undefined ? 'missing' : run.done ? 'done' : 'unfinished'
       const steps = run === undefined ? '' : `${run.steps.at(-1)?.step ?? 0} of ${spec.training.steps}`
       lines.push({ plan: `${plan.experiment} ${plan.name}`, arm: spec.arm, seed: String(spec.seed), state, steps })
     }
@@ -45,5 +41,6 @@ export async function statusCommand({ runs }: CommonOptions, { out }: Console): 
       { header: 'state', value: (line) => line.state },
     ]),
   )
+  for (const damage of damages) out.write(`damaged: ${damage}\n`)
   return 0
 }

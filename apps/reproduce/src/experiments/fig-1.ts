@@ -5,6 +5,9 @@ import { drawRealAgainstRandom } from './fig-1/draw.ts'
 import { drawLayers } from './fig-1/draw-layers.ts'
 import { judgeRealAgainstRandom } from './fig-1/judge.ts'
 
+/** Early steps at which every arm is measured, so that the two can be compared within seconds. */
+const FIRST_LOOKS: readonly number[] = [10, 20]
+
 /** Settings that differ between scales. */
 interface Size {
   readonly examples: number
@@ -28,8 +31,8 @@ const sizes: Readonly<Partial<Record<Scale, Size>>> = {
     learningRate: 0.05,
     steps: 240,
     measured: 300,
-    evaluateEvery: 24,
-    measureEvery: 12,
+    evaluateEvery: 20,
+    measureEvery: 20,
   },
   desk: {
     examples: 2000,
@@ -109,6 +112,7 @@ function specOf(size: Size, seed: number, arm: string, noise: Noise): RunSpec {
       coherence: [
         { every: 'fall', fraction: 0.01 },
         { every: 'steps', n: size.measureEvery },
+        { every: 'listed', steps: FIRST_LOOKS },
       ],
       examples: size.measured,
       splits: ['train', 'test'],

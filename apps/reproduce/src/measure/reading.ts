@@ -19,7 +19,7 @@ export function reading(whole: MeasuredScope, shuffled?: MeasuredScope): string 
   const fact = `${helps}; with shuffled labels ${formatMAlpha(scale)}`
   // A network that has learned its labels gives up wrong ones all at once: then their m·α is high and no scale.
   if (scale > Math.max(2, interval[1])) {
-    return `${fact}, which is no scale here: a trained network is pushed away from its answers by all wrong labels alike. Against 1, ${verdict(interval, 1)}.`
+    return `${fact}, which is no scale here: a trained network is pushed away from its answers by all wrong labels alike. Against 1, where an example helps nobody but itself, ${verdict(interval, 1)}.`
   }
   return `${fact}: ${verdict(interval, Math.max(1, scale))}.`
 }
@@ -29,5 +29,5 @@ function verdict([low, high]: readonly [number, number], nobody: number): string
   if (low > 2 * nobody) return 'what is learned now is shared by many examples'
   if (low > nobody) return 'what is learned now is shared, though not by much more than by chance'
   if (high < 1) return 'the examples work against each other'
-  return 'that is no more than labels without meaning give, so what is learned now is learned example by example'
+  return 'no help from one example to another can be told apart from chance: what is left to learn now may be learned example by example'
 }

@@ -1,17 +1,20 @@
 import type { Checkpoint, Offsets } from '@coherent-gradients/runlog'
 import type { StoredTensor, TrainingState } from '@coherent-gradients/training'
 
+/** Why a run ended. */
+export type RunEnd = 'steps made' | 'fitted' | 'diverged'
+
 type Group = Readonly<Record<string, StoredTensor>>
 
 /** A training state and the tables' lengths at it, as a checkpoint. Weights and aggregator memory share its tensors. */
-export function checkpointOf(state: TrainingState, offsets: Offsets): Checkpoint {
+export function checkpointOf(state: TrainingState, offsets: Offsets, ended: RunEnd | null): Checkpoint {
   const named = (prefix: string, tensors: Group): [string, Checkpoint['tensors'][string]][] =>
     Object.entries(tensors).map(([name, { shape, data }]) => [`${prefix}:${name}`, { dtype: 'float32', shape, data }])
   return {
     step: state.step,
     offsets,
     tensors: Object.fromEntries([...named('weight', state.weights), ...named('aggregator', state.aggregator)]),
-    metadata: { examplesSeen: state.examplesSeen, schedules: state.schedules },
+    metadata: { examplesSeen: state.examplesSeen, schedules: state.schedules, ended },
   }
 }
 
@@ -27,4 +30,9 @@ export function stateOf({ step, tensors, metadata }: Checkpoint): TrainingState 
     )
   const { examplesSeen, schedules } = metadata as unknown as Pick<TrainingState, 'examplesSeen' | 'schedules'>
   return { step, examplesSeen, schedules, weights: group('weight'), aggregator: group('aggregator') }
+}
+
+/** Why the run had ended at a checkpoint; null where it goes on from there. */
+export function endOf({ metadata }: Checkpoint): RunEnd | null {
+  return (metadata as { readonly ended?: RunEnd | null }).ended ?? null
 }

@@ -23,7 +23,7 @@ import {
 } from '@coherent-gradients/training'
 import { either as E, function as fn, taskEither as TE } from 'fp-ts'
 import type { RunSpec } from '../run-spec.ts'
-import { checkpointOf, stateOf } from './checkpoint-of.ts'
+import { checkpointOf, endOf, stateOf, type RunEnd } from './checkpoint-of.ts'
 import { environmentOf } from './environment-of.ts'
 import { measureCoherence, type MeasuredCoherence } from './measure-coherence.ts'
 import { populationsOf } from './populations.ts'
@@ -42,7 +42,7 @@ export interface ExecuteOptions {
 }
 
 /** Steps between checkpoints, which are also the tables' flushes. */
-const CHECKPOINT_EVERY = 50
+const CHECKPOINT_EVERY = 20
 
 /**
  * Makes one run, or goes on with it from its last checkpoint: trains, measures, writes its tables and, last of all, DONE.
@@ -77,8 +77,8 @@ export function executeRun(options: ExecuteOptions): TE.TaskEither<Failure, void
               splits,
               aggregator,
               log,
-              ...(checkpoint === null ? {} : { resume: stateOf(checkpoint) }),
-              save: (state, offsets) => writeCheckpoint(files.checkpoint, checkpointOf(state, offsets))(),
+              ...(checkpoint === null ? {} : { resume: stateOf(checkpoint), ended: endOf(checkpoint) }),
+              save: (state, offsets, ended) => writeCheckpoint(files.checkpoint, checkpointOf(state, offsets, ended))(),
             }),
           (cause): Failure => failureOf(spec, cause),
         ),
@@ -95,7 +95,9 @@ interface TrainingRun extends ExecuteOptions {
   readonly aggregator: Parameters<typeof train>[0]['aggregator']
   readonly log: RunLog
   readonly resume?: TrainingState
-  readonly save: (state: TrainingState, offsets: Offsets) => Promise<E.Either<Failure, void>>
+  /** Why the run to resume had already ended, where it was killed between its last checkpoint and DONE. */
+  readonly ended?: RunEnd | null
+  readonly save: (state: TrainingState, offsets: Offsets, ended: RunEnd | null) => Promise<E.Either<Failure, void>>
 }
 
 type Measurement =
@@ -107,8 +109,8 @@ type Measurement =
       readonly measured: MeasuredCoherence | null
     }
 
-async function runTraining(run: TrainingRun): Promise<'steps made' | 'fitted' | 'diverged'> {
-  const { spec, splits, log, tell, engine, aggregator, resume, save } = run
+async function runTraining(run: TrainingRun): Promise<RunEnd> {
+  const { spec, splits, log, tell, engine, aggregator, resume, ended = null, save } = run
   const key = keyOf(spec.seed)
   const model = buildModel(
     { ...spec.model, inputs: splits.train.inputShape.reduce((size, n) => size * n, 1), outputs: splits.train.classes },
@@ -120,7 +122,7 @@ async function runTraining(run: TrainingRun): Promise<'steps made' | 'fitted' | 
   const elapsedMs = (): number => performance.now() - started
   tell({ kind: 'started', steps, from: resume?.step ?? 0, engine: engine.description })
 
-  let why: 'steps made' | 'fitted' | 'diverged' = 'steps made'
+  let why: RunEnd | null = ended
   let step = resume?.step ?? 0
   const events = train<Measurement>({
     model,
@@ -128,7 +130,7 @@ async function runTraining(run: TrainingRun): Promise<'steps made' | 'fitted' | 
     aggregator,
     batch: (at) => splits.train.read(schedule.batchIds(at)),
     examplesPerEpoch: schedule.stepsPerEpoch * batchSize,
-    steps,
+    steps: ended === null ? steps : step,
     learningRate,
     probes: await probesOf(spec, splits),
     checkpointEvery: CHECKPOINT_EVERY,
@@ -142,10 +144,9 @@ async function runTraining(run: TrainingRun): Promise<'steps made' | 'fitted' | 
       tell({ kind: 'step', step, epoch: event.epoch, loss: event.loss, accuracy: event.accuracy })
     } else if (event.kind === 'measurement' && event.value.of === 'evaluation') {
       const fitted = record(run, event, event.value.split, event.value.evaluation, elapsedMs())
-      if (stopWhenFitted && fitted) {
-        why = 'fitted'
-        break
-      }
+      if (stopWhenFitted && fitted) why = 'fitted'
+      // The fitted weights are kept where a checkpoint is due; it is the next event.
+      if (why === 'fitted' && step % CHECKPOINT_EVERY !== 0) break
     } else if (event.kind === 'measurement' && event.value.of === 'coherence') {
       const { split, population, measured } = event.value
       if (measured === null) continue
@@ -155,16 +156,18 @@ async function runTraining(run: TrainingRun): Promise<'steps made' | 'fitted' | 
       }
       tell({ kind: 'coherence', step: event.step, split, population, mAlpha: measured.scopes[0]!.mAlpha })
     } else if (event.kind === 'checkpoint') {
-      const saved = await save(event.state, await log.flush())
+      const saved = await save(event.state, await log.flush(), why)
       if (E.isLeft(saved)) throw new Error(saved.left.message, { cause: saved.left })
+      if (why !== null) break
     } else if (event.kind === 'diverged') {
       why = 'diverged'
     }
   }
   await log.close()
   model.dispose()
-  tell({ kind: 'finished', step, why })
-  return why
+  const end = why ?? 'steps made'
+  tell({ kind: 'finished', step, why: end })
+  return end
 }
 
 /** Writes an evaluation's rows, all examples and, where some labels are wrong, pristine and corrupt apart. */

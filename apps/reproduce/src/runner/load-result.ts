@@ -7,7 +7,10 @@ import type { RunSpec } from '../run-spec.ts'
 import { requireSpec } from './require-spec.ts'
 import { runFiles } from './run-files.ts'
 
-/** Reads what a run has written so far; `undefined` where it hasn't begun. */
+/**
+ * Reads what a run has written so far; `undefined` where it hasn't begun. A torn tail is expected while a run goes on or
+ * after a kill; in a run that is done it is a failure.
+ */
 export function loadResult(runs: string, spec: RunSpec): TE.TaskEither<Failure, RunResult | undefined> {
   const files = runFiles(runs, spec)
   if (!existsSync(files.spec)) return TE.right(undefined)
@@ -17,6 +20,11 @@ export function loadResult(runs: string, spec: RunSpec): TE.TaskEither<Failure, 
     TE.bindW('steps', () => readRows(files.directory, 'steps')),
     TE.bindW('evaluations', () => readRows(files.directory, 'evaluations')),
     TE.bindW('coherence', () => readRows(files.directory, 'coherence')),
+    TE.filterOrElseW(
+      ({ steps, evaluations, coherence }) =>
+        !existsSync(files.done) || [steps, evaluations, coherence].every((table) => table.ended),
+      () => torn(files.directory),
+    ),
     TE.bimap(
       (failure): Failure => failure,
       ({ steps, evaluations, coherence }): RunResult => ({
@@ -30,4 +38,10 @@ export function loadResult(runs: string, spec: RunSpec): TE.TaskEither<Failure, 
       }),
     ),
   )
+}
+
+/** A table without its end in a run that had ended: something cut it afterwards. */
+function torn(directory: string): Failure {
+  const message = `${directory} holds a table that was cut off after the run had ended: remove the folder and run it again`
+  return { _tag: 'RunDamaged', message }
 }

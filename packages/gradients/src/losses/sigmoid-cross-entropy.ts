@@ -15,6 +15,7 @@ import type { Loss } from '../loss.ts'
  */
 export const sigmoidCrossEntropy: Loss = {
   name: 'sigmoidCrossEntropy',
+  takes: 'logits',
   perExample(output: Tensor, labels: Tensor): Tensor1D {
     if (output.rank !== 2) throw new RangeError(`sigmoidCrossEntropy: required logits [m, C], found [${output.shape}]`)
     const [m, outputs] = output.shape as [number, number]

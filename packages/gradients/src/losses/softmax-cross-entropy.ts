@@ -14,6 +14,7 @@ import type { Loss } from '../loss.ts'
  */
 export const softmaxCrossEntropy: Loss = {
   name: 'softmaxCrossEntropy',
+  takes: 'logits',
   perExample(output: Tensor, labels: Tensor): Tensor1D {
     if (output.rank !== 2) throw new RangeError(`softmaxCrossEntropy: required logits [m, C], found [${output.shape}]`)
     const [m, classes] = output.shape as [number, number]

@@ -1,11 +1,21 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
-import { anyOf, everyEpoch, everyFall, everySteps, type Moment, type Schedule, type ScheduleState } from '../index.ts'
+import {
+  anyOf,
+  atSteps,
+  everyEpoch,
+  everyFall,
+  everySteps,
+  type Moment,
+  type Schedule,
+  type ScheduleState,
+} from '../index.ts'
 
 const kinds: Record<string, () => Schedule> = {
   'everySteps(1)': () => everySteps(1),
   'everySteps(3)': () => everySteps(3),
   everyEpoch,
+  'atSteps(1, 5)': () => atSteps([1, 5]),
   'everyFall(1%)': () => everyFall(0.01),
   'everyFall(50%)': () => everyFall(0.5),
   'anyOf none': () => anyOf([]),
@@ -140,5 +150,16 @@ describe('anyOf', () => {
     const apart = makers.map((make) => ask(make(), moments))
     const together = ask(anyOf(makers.map((make) => make())), moments)
     expect(together).toEqual(moments.map((_, i) => apart.some((due) => due[i])))
+  })
+})
+
+describe('atSteps', () => {
+  it('is due at the steps listed and at no other', () => {
+    const moments = Array.from({ length: 8 }, (_, step): Moment => ({ step, epoch: step, loss: 1 }))
+    expect(ask(atSteps([0, 5]), moments)).toEqual([true, false, false, false, false, true, false, false])
+  })
+
+  it.each([-1, 1.5, Number.NaN])('refuses step %d', (bad) => {
+    expect(() => atSteps([3, bad])).toThrow(`atSteps: required whole numbers ≥ 0, found ${bad}`)
   })
 })

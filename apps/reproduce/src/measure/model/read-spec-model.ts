@@ -27,16 +27,12 @@ export function specOf(json: unknown): ModelSpec | undefined {
  * A network of the `models` package with the weights of a safetensors file: tensors named as the gradients' blocks are,
  * `dense_1/kernel`, or `weight:dense_1/kernel` as a run's checkpoint has them.
  */
-export function readSpecModel(file: string, spec: ModelSpec, weightsFile: string): TE.TaskEither<Failure, LayersModel> {
+export function readSpecModel(
+  file: string,
+  partial: ModelSpec,
+  weightsFile: string,
+): TE.TaskEither<Failure, LayersModel> {
   return async () => {
-    const widths = [
-      spec.inputs,
-      ...('hidden' in spec ? [spec.hidden].flat() : []),
-      'outputs' in spec ? spec.outputs : 1,
-    ]
-    if (!widths.every((width) => Number.isInteger(width) && width >= 1 && width <= MOST_WIDTH)) {
-      return E.left(modelFailure(file, `required widths from 1 to ${MOST_WIDTH}, found ${JSON.stringify(widths)}`))
-    }
     let bytes: Uint8Array
     try {
       bytes = await readFile(weightsFile)
@@ -46,6 +42,15 @@ export function readSpecModel(file: string, spec: ModelSpec, weightsFile: string
     }
     const tensors = readSafetensors(bytes)
     if (E.isLeft(tensors)) return E.left(modelFailure(weightsFile, tensors.left.message))
+    const spec = withEnds(partial, tensors.right)
+    const widths = [
+      spec.inputs,
+      ...('hidden' in spec ? [spec.hidden].flat() : []),
+      'outputs' in spec ? spec.outputs : 1,
+    ]
+    if (!widths.every((width) => Number.isInteger(width) && width >= 1 && width <= MOST_WIDTH)) {
+      return E.left(modelFailure(file, `required widths from 1 to ${MOST_WIDTH}, found ${JSON.stringify(widths)}`))
+    }
     let model: LayersModel
     try {
       model = buildModel(spec, keyOf(0))
@@ -54,6 +59,17 @@ export function readSpecModel(file: string, spec: ModelSpec, weightsFile: string
     }
     return withWeights(model, tensors.right, weightsFile)
   }
+}
+
+/** A run's spec leaves the numbers of inputs and outputs to its data: the first and the last kernel tell them. */
+function withEnds(spec: ModelSpec, tensors: StoredTensors): ModelSpec {
+  if (spec.kind !== 'mlp' || spec.inputs !== undefined || !Array.isArray(spec.hidden)) return spec
+  const kernel = (layer: number): readonly number[] | undefined =>
+    (tensors[`dense_${layer}/kernel`] ?? tensors[`weight:dense_${layer}/kernel`])?.shape
+  const [inputs, outputs] = [kernel(1)?.[0], kernel(spec.hidden.length + 1)?.[1]]
+  return inputs === undefined || outputs === undefined
+    ? spec
+    : { ...(spec as object), kind: 'mlp', hidden: spec.hidden, inputs, outputs }
 }
 
 function withWeights(model: LayersModel, tensors: StoredTensors, file: string): E.Either<Failure, LayersModel> {
