@@ -45,7 +45,7 @@ export const fig4: Experiment = {
     'Weak gradient directions, which few examples support, are what memorising needs: the more of the per-example ' +
     'gradients’ extremes are clipped, the less the network overfits and the fewer wrong labels it fits.',
   scales: {
-    smoke: { what: '9 of the 25 runs: 300 MNIST images, 2 × 32 ReLU, 300 steps', cost: 'about 20 seconds' },
+    smoke: { what: '9 of the 25 runs: 300 MNIST images, 2 × 32 ReLU, 300 steps', cost: 'about half a minute' },
     desk: { what: '25 runs: 3,000 MNIST images, 3 × 64 ReLU, 4,500 steps', cost: 'about 20 minutes' },
     paper: { what: '25 runs: all of MNIST, 3 × 256 ReLU, 60,000 steps, as the paper', cost: 'a day to two' },
   },
