@@ -183,3 +183,10 @@ describe('permuted label noise', () => {
     expect(await noisy.read([0])).toEqual(await rightOf(noises.permuted(clean, 0.5)).read([0]))
   })
 })
+
+test('a scheme that is none is refused by name', () => {
+  const scheme = 'often' as 'exact'
+  expect(() => uniformLabelNoise(madeUp(3), { key, fraction: 0.5, scheme })).toThrow(
+    'uniformLabelNoise: required scheme exact or bernoulli, found often',
+  )
+})

@@ -11,6 +11,11 @@ import { splitLaws } from './split-laws.test-support.ts'
 import { take } from './take.ts'
 
 describe('mnist', () => {
+  it('refuses a split that it has not', async () => {
+    const read = mnist({ split: 'valid' as 'train' })
+    await expect(read()).rejects.toThrow('mnist: required split train or test, found valid')
+  })
+
   it('reads all 60,000 and 10,000 examples of the original', async () => {
     const train = rightOf(await mnist({ split: 'train' })())
     const test = rightOf(await mnist({ split: 'test', inputShape: [28, 28, 1] })())

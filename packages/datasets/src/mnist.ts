@@ -37,12 +37,16 @@ const SHA256 = {
  * @returns left when the files are not found (the line says how to get them), cannot be read, are torn or corrupt, or
  *   are not MNIST's.
  *
+ * @throws RangeError when the split is neither `train` nor `test`.
+ *
  * @example
  * const train = await mnist({ split: 'train' })()
  */
 export function mnist(options: MnistOptions): TE.TaskEither<MnistFailure, Split> {
   return async () => {
     const { split, directory, inputShape, verify = true } = options
+    if (!Object.hasOwn(SHA256, split))
+      throw new RangeError(`mnist: required split train or test, found ${String(split)}`)
     const files = mnistFiles(split, directory === undefined ? packageFolders() : [directory])
     if (E.isLeft(files)) return files
     return idxSplit({

@@ -16,6 +16,8 @@ import { percent } from './percent.ts'
  * @returns left when the fraction is outside [0, 1].
  * @see "On the Generalization Mystery in Deep Learning", footnote 24 (Figure 4): `exact`.
  *
+ * @throws RangeError when the scheme is neither `exact` nor `bernoulli`.
+ *
  * @example
  * uniformLabelNoise(train, { key: keyOf(0), fraction: 0.25 }) // right: mnist/train labels~25%
  */
@@ -23,6 +25,9 @@ export function uniformLabelNoise(
   split: Split,
   { key, fraction, scheme = 'exact' }: NoiseOptions & { readonly scheme?: 'exact' | 'bernoulli' },
 ): E.Either<OutOfRange, Split> {
+  if (scheme !== 'exact' && scheme !== 'bernoulli') {
+    throw new RangeError(`uniformLabelNoise: required scheme exact or bernoulli, found ${String(scheme)}`)
+  }
   return fn.pipe(
     numberInRange('label noise fraction', fraction, 0, 1),
     E.map(() => {

@@ -16,6 +16,15 @@ describe('writeFileAtomically', () => {
     expect(readdirSync(folder)).toEqual(['spec.json'])
   })
 
+  it('writes one path many times at once, each whole', async () => {
+    const folder = temporaryDirectory()
+    const path = join(folder, 'plan.json')
+    const contents = Array.from({ length: 8 }, (_, i) => String(i).repeat(100_000))
+    await Promise.all(contents.map((each) => right(writeFileAtomically(path, each))))
+    expect(contents).toContain(readFileSync(path, 'utf8'))
+    expect(readdirSync(folder)).toEqual(['plan.json'])
+  })
+
   it('fails in one line that names the file, and leaves nothing aside', async () => {
     const directory = temporaryDirectory()
     writeFileSync(join(directory, 'file'), '')

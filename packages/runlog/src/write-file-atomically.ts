@@ -23,9 +23,12 @@ export function writeFileAtomically(path: string, contents: string | Uint8Array)
 /** How names of files written aside end; a kill may leave one behind. */
 export const ASIDE = '.aside'
 
+/** Tells apart the files that this thread writes aside, also where it writes one path twice at the same time. */
+let written = 0
+
 async function replaceFile(path: string, contents: string | Uint8Array): Promise<void> {
   const folder = dirname(path)
-  const aside = join(folder, `.${basename(path)}.${process.pid}-${threadId}${ASIDE}`)
+  const aside = join(folder, `.${basename(path)}.${process.pid}-${threadId}-${written++}${ASIDE}`)
   await mkdir(folder, { recursive: true })
   try {
     await writeFile(aside, contents, { flush: true })

@@ -74,6 +74,7 @@ async function make(plan: Plan, options: RunOptions, console: Console): Promise<
   const nameOf = (spec: RunSpec): string =>
     plan.specs.length > arms.length ? `${spec.arm} (seed ${spec.seed})` : spec.arm
   const latest = new Map<RunSpec, { step: number; epoch: number; loss: number; accuracy: number }>()
+  let noted: Promise<E.Either<Failure, void>> | undefined
   const made = await runPlan({
     specs: plan.specs,
     runs: options.runs,
@@ -85,7 +86,7 @@ async function make(plan: Plan, options: RunOptions, console: Console): Promise<
       const length = stopWhenFitted ? {} : { steps }
       if (progress.kind === 'started') {
         // From here on `status` and `report` know of the plan, however it ends.
-        void writePlan(plan, options.runs)()
+        noted ??= writePlan(plan, options.runs)()
         if (progress.from > 0) printer.note(`${run}: goes on from step ${progress.from}`)
       }
       if (progress.kind === 'step') {
@@ -101,7 +102,7 @@ async function make(plan: Plan, options: RunOptions, console: Console): Promise<
     },
   })
   printer.close()
-  return made
+  return E.isLeft(made) ? made : ((await noted) ?? made)
 }
 
 const suggestions: readonly (readonly [string, string])[] = [
