@@ -12,4 +12,7 @@ process.on('SIGINT', () => {
   process.exit(130)
 })
 
+// After a pull the kernels may be older than their sources: a few milliseconds where they aren't.
+const { buildWasm } = await import(new URL('../../../packages/kernels/scripts/build-wasm.ts', import.meta.url))
+await buildWasm()
 await import('../src/main.ts')
