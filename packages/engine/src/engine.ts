@@ -1,7 +1,7 @@
 import type { Failure } from '@coherent-gradients/core'
 
 /** The engines by name, best first: the order of the automatic choice. */
-export type EngineName = 'wasm' | 'cpu'
+export type EngineName = 'tensorflow' | 'webgpu' | 'wasm' | 'cpu'
 
 /** A tfjs backend that is open and current. */
 export interface Engine {
@@ -12,6 +12,15 @@ export interface Engine {
   readonly description: string
   /** True where the same program gives the same bytes on every machine. */
   readonly reproducible: boolean
+}
+
+/** What opening an engine may be told. */
+export interface EngineOptions {
+  /**
+   * Where tfjs's three .wasm files are, for `wasm` in a browser: the folder's URL with a slash at its end, or the URL of
+   * each by its file name. Node finds them by itself.
+   */
+  readonly wasmPaths?: string | Readonly<Record<string, string>>
 }
 
 export type EngineFailure =

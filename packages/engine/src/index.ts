@@ -1,2 +1,2 @@
-export type { Engine, EngineFailure, EngineName } from './engine.ts'
+export type { Engine, EngineFailure, EngineName, EngineOptions } from './engine.ts'
 export { openEngine } from './open-engine.ts'

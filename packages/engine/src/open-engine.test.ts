@@ -22,7 +22,7 @@ describe('openEngine', () => {
   })
 
   it('refuses a name that is no engine and says which there are', async () => {
-    expect(await open('abacus')).toBe("unknown engine 'abacus': choose auto, wasm, cpu")
+    expect(await open('abacus')).toBe("unknown engine 'abacus': choose auto, webgpu, wasm, cpu")
   })
 })
 

@@ -1,5 +1,5 @@
 import { either as E, taskEither as TE } from 'fp-ts'
-import type { Engine, EngineFailure } from './engine.ts'
+import type { Engine, EngineFailure, EngineOptions } from './engine.ts'
 import { engines } from './engines/index.ts'
 
 /**
@@ -13,7 +13,7 @@ import { engines } from './engines/index.ts'
  * @example
  * const engine = await openEngine('wasm')()   // right({ name: 'wasm', … })
  */
-export function openEngine(name: string = 'auto'): TE.TaskEither<EngineFailure, Engine> {
+export function openEngine(name: string = 'auto', options: EngineOptions = {}): TE.TaskEither<EngineFailure, Engine> {
   return async () => {
     const known = engines.map((engine) => engine.name)
     const candidates =
@@ -25,7 +25,7 @@ export function openEngine(name: string = 'auto'): TE.TaskEither<EngineFailure, 
     const reasons: string[] = []
     for (const candidate of candidates) {
       try {
-        return E.right(await candidate.open())
+        return E.right(await candidate.open({ ...options, named: name !== 'auto' }))
       } catch (error) {
         reasons.push(
           `engine ${candidate.name} can't be opened: ${error instanceof Error ? error.message : String(error)}`,

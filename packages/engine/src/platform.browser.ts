@@ -1,0 +1,18 @@
+import type { EngineDefinition } from './engines/engine-definition.ts'
+
+/** The engines that only Node has: none here. */
+export const nativeEngines: readonly EngineDefinition[] = []
+
+/** WebGPU, where the browser has it. Rejects with an Error that says how to get it. */
+export async function openGpu(_named: boolean): Promise<GPU> {
+  const { gpu } = globalThis.navigator
+  if (gpu !== undefined) return gpu
+  throw new Error(
+    globalThis.isSecureContext
+      ? 'this browser has no navigator.gpu: use one with WebGPU'
+      : 'navigator.gpu is hidden from pages that are not served securely: use https or localhost',
+  )
+}
+
+/** What to do where no adapter is found. */
+export const howToGetAnAdapter: string = "see the browser's own page about its GPU (chrome://gpu, about:support)"
