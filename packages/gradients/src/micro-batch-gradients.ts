@@ -8,7 +8,10 @@ import { refuseProbabilities } from './refuse-probabilities.ts'
 import { meanGradients } from './mean-gradients.ts'
 import { modelLayers } from './model-layers.ts'
 import { defaultSliceBytes } from './per-example-options.ts'
+import type { MicroBatchOptions } from './micro-batch-options.ts'
 import { rowsOf } from './rows-of.ts'
+import { layerRules } from './rules/index.ts'
+import { trainingBatchNormalization } from './rules/training-batch-normalization.ts'
 import { tappedPass } from './tapped-pass.ts'
 
 /**
@@ -18,22 +21,44 @@ import { tappedPass } from './tapped-pass.ts'
  *
  * Index legend: i of m examples, j of k = `groups`; group j holds examples j·n … (j+1)·n − 1. Rows are means over their
  * group and `losses` their mean losses, so the mean over rows is the batch's mean gradient. Any model that tfjs can
- * differentiate will do; layers that have rules need no gradient kernel of the backend. Runs in inference mode and leaves
- * the weights as they are.
+ * differentiate will do; layers that have rules need no gradient kernel of the backend. Runs in inference mode, but for
+ * BatchNormalization where `batchNormalization: 'training'` asks for it, and leaves every weight and statistic as it is.
+ *
+ * In training mode row j is the gradient that a step on group j alone would take, through the group's own statistics: the
+ * whole mini-batch's, for `imputedAlpha` of `@coherent-gradients/coherence`. Then it is not the mean of anything that
+ * belongs to one example, and rows of other group sizes are gradients of other functions.
  *
  * The caller disposes of the stack.
  *
- * @throws RangeError when k isn't a whole number ≥ 1 or doesn't divide m, or the model has no trainable weight.
- * @see §7 of the paper, "Scaling up".
+ * @throws RangeError when k isn't a whole number ≥ 1 or doesn't divide m, the model has no trainable weight, or
+ *   `batchNormalization` is neither of its two.
+ * @see §7 of the paper, "Scaling up"; §4 on batch normalisation, and Appendix D.
+ *
+ * @example
+ * const stack = microBatchGradients(model, loss, batch, 8, { batchNormalization: 'training' })
  */
-export function microBatchGradients(model: LayersModel, loss: Loss, batch: TensorBatch, groups: number): GradientStack {
+export function microBatchGradients(
+  model: LayersModel,
+  loss: Loss,
+  batch: TensorBatch,
+  groups: number,
+  { batchNormalization = 'inference' }: MicroBatchOptions = {},
+): GradientStack {
   const m = batch.inputs.shape[0]!
   if (!Number.isInteger(groups) || groups < 1 || m % groups !== 0) {
     throw new RangeError(
       `microBatchGradients: required a number of groups that divides the batch of ${m}, found ${groups}`,
     )
   }
-  const layers = modelLayers(model)
+  if (batchNormalization !== 'inference' && batchNormalization !== 'training') {
+    throw new RangeError(
+      `microBatchGradients: required batchNormalization inference or training, found ${batchNormalization}`,
+    )
+  }
+  const layers = modelLayers(
+    model,
+    batchNormalization === 'training' ? [trainingBatchNormalization, ...layerRules] : layerRules,
+  )
   if (layers.every((each) => Object.keys(each.weights).length === 0)) {
     throw new RangeError(`microBatchGradients: model ${model.name} has no trainable weight`)
   }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { meanOnce } from './blocks/mean-once.ts'
 import type { GradientStack } from './gradient-stack.ts'
@@ -7,6 +8,7 @@ import { refuseProbabilities } from './refuse-probabilities.ts'
 import { meanGradients } from './mean-gradients.ts'
 import { modelLayers, type ModelLayer } from './model-layers.ts'
 import { defaultSliceBytes, type PerExampleOptions } from './per-example-options.ts'
+import { frozenBatchNormalization } from './rules/frozen-batch-normalization.ts'
 import { layerRules } from './rules/index.ts'
 import { tappedPass } from './tapped-pass.ts'
 
@@ -16,18 +18,19 @@ import { tappedPass } from './tapped-pass.ts'
  *   gᵢ = ∂ℓ(f(xᵢ), yᵢ)/∂w
  *
  * Index legend: i of m examples in `batch`. Never divided by m: the mean is `block.mean()`. The pass runs in inference
- * mode (dropout off, batch normalisation by its moving statistics), leaves every weight and statistic bit-identical, and
- * keeps what the gradients are made of; they are formed only where a block's method needs them. Layers without trainable
+ * mode (dropout off, batch normalisation by its moving statistics unless `batchNormalization` says otherwise), leaves
+ * every weight and statistic bit-identical, and keeps what the gradients are made of; they are formed only where a block's method needs them. Layers without trainable
  * weights need no rule, and regularisers are not part of the loss.
  *
- * A layer that mixes the examples of a batch has no per-example gradients; nothing here can tell, so such a layer is the
+ * A layer that mixes the examples of a batch, other than BatchNormalization, has no per-example gradients; nothing here can tell, so such a layer is the
  * caller's to avoid.
  *
  * The caller disposes of the stack; `model` and `batch` stay the caller's.
  *
  * @throws Error naming the layer and its class when a layer with trainable weights has no rule and `fallback` is `error`.
  * @throws RangeError when the model ends in a softmax or sigmoid that the loss applies itself, has no trainable weight or
- *   more than one output, the losses aren't [m], or `sliceBytes` isn't positive.
+ *   more than one output, the losses aren't [m], `sliceBytes` isn't positive, or `batchNormalization` is neither of
+ *   its two.
  * @see §4 of the paper, which writes g_z for the gradient of the loss on example z.
  *
  * @example
@@ -37,10 +40,21 @@ export function perExampleGradients(
   model: LayersModel,
   loss: Loss,
   batch: TensorBatch,
-  { rules = [], fallback = 'error', sliceBytes = defaultSliceBytes }: PerExampleOptions = {},
+  {
+    rules = [],
+    fallback = 'error',
+    sliceBytes = defaultSliceBytes,
+    batchNormalization = 'inference',
+  }: PerExampleOptions = {},
 ): GradientStack {
   if (!(sliceBytes > 0)) throw new RangeError(`perExampleGradients: required sliceBytes > 0, found ${sliceBytes}`)
-  const known = [...rules, ...layerRules]
+  if (batchNormalization !== 'inference' && batchNormalization !== 'frozenBatch') {
+    throw new RangeError(
+      `perExampleGradients: required batchNormalization inference or frozenBatch, found ${batchNormalization}`,
+    )
+  }
+  const frozen = batchNormalization === 'frozenBatch' ? frozenBatchNormalization() : undefined
+  const known = [...rules, ...(frozen ? [frozen.recording] : []), ...layerRules]
   const layers = modelLayers(model, known)
   refuseUnsupported(model, layers)
   refuseProbabilities('perExampleGradients', model, loss)
@@ -51,10 +65,16 @@ export function perExampleGradients(
     )
 
   const m = batch.inputs.shape[0]!
-  const pass = tappedPass(model, loss, batch, layers, sliceBytes)
+  const passed: Tensor[] = []
   try {
-    const slow = meanGradients(model, loss, batch, layers, m)
-    const owned = [pass.losses, ...pass.owned, ...slow.rows]
+    const pass = tappedPass(model, loss, batch, layers, sliceBytes)
+    passed.push(pass.losses, ...pass.owned)
+    // Parts of the batch go by the statistics of the whole.
+    const parts = layers.map((each) =>
+      frozen && each.rule === frozen.recording ? { ...each, rule: frozen.replaying } : each,
+    )
+    const slow = meanGradients(model, loss, batch, parts, m)
+    const owned = [...passed, ...slow.rows]
     const all = layers.flatMap((each) => pass.blocks.get(each) ?? slow.blocks.get(each) ?? [])
     const remembering = all.map(meanOnce)
     const dispose = (): void => {
@@ -63,8 +83,10 @@ export function perExampleGradients(
     }
     return { rows: m, blocks: remembering.map((each) => each.block), losses: pass.losses, dispose }
   } catch (error) {
-    tf.dispose([pass.losses, ...pass.owned])
+    tf.dispose(passed)
     throw error
+  } finally {
+    frozen?.dispose()
   }
 }
 

@@ -7,17 +7,17 @@ import { rowsAlongAxes } from './rows-along-axes.ts'
 
 /**
  * Blocks of z = γ ⊙ x̂ + β, with γ and β along some axes: row i is Σ δᵢ ⊙ x̂ᵢ for γ and Σ δᵢ for β, over the other axes and
- * over the calls. Formed, since they are no larger than one position.
+ * over the calls; `normalised` gives x̂ of the layer's nth call. Formed, since they are no larger than one position.
  */
 export function scaleAndShiftBlocks(
   { weights: { gamma, beta }, calls }: LayerPass,
   axes: readonly number[],
-  normalised: (input: Tensor) => Tensor,
+  normalised: (input: Tensor, call: number) => Tensor,
 ): RuleBlocks {
   const owned: Tensor2D[] = []
-  const rowsOf = (perPosition: (call: LayerPass['calls'][number]) => Tensor): Tensor2D => {
+  const rowsOf = (perPosition: (call: LayerPass['calls'][number], n: number) => Tensor): Tensor2D => {
     const rows = tf.tidy(() => {
-      const perCall = calls.map((call) => rowsAlongAxes(perPosition(call), axes))
+      const perCall = calls.map((call, n) => rowsAlongAxes(perPosition(call, n), axes))
       return perCall.length === 1 ? perCall[0]! : tf.addN(perCall)
     })
     owned.push(rows)
@@ -28,7 +28,7 @@ export function scaleAndShiftBlocks(
     blocks.push(
       formedBlock(
         gamma,
-        rowsOf(({ input, delta }) => tf.mul(delta, normalised(input))),
+        rowsOf(({ input, delta }, n) => tf.mul(delta, normalised(input, n))),
       ),
     )
   if (beta)
