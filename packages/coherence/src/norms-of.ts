@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, TensorContainer } from '@tensorflow/tfjs-core'
 import type { BlockNorms, GradientNorms } from './gradient-statistic.ts'
 import { squaredNorm } from './squared-norm.ts'
-import { sumsOfSquaredNorms } from './sums-of-squared-norms.ts'
+import { sumsOfSquaredNorms, type RowIds } from './sums-of-squared-norms.ts'
 
 /**
  * What coherence needs of one stack of m gradients, where it isn't to be merged with others: faster than
@@ -16,13 +16,13 @@ import { sumsOfSquaredNorms } from './sums-of-squared-norms.ts'
  * Scale: rows are each example's own gradient, never divided by m. Elements shorter than about 1e-19 have squares that
  * float32 rounds to zero.
  *
- * @throws RangeError (as a rejection) when a squared norm is not finite in float32: the first such row and the weight
- *   are named.
+ * @throws RangeError (as a rejection) when a squared norm is not finite in float32: the first such row, its example's id
+ *   where `options.ids` are given, and the weight are named.
  *
  * @example
  * const helped = mCoherence(await normsOf(stack))
  */
-export async function normsOf(stack: GradientStack): Promise<GradientNorms> {
+export async function normsOf(stack: GradientStack, options: RowIds = {}): Promise<GradientNorms> {
   const made: Tensor[] = []
   try {
     for (const block of stack.blocks) made.push(block.squaredNorms(), rowsOfMean(block))
@@ -31,6 +31,7 @@ export async function normsOf(stack: GradientStack): Promise<GradientNorms> {
       'normsOf',
       stack,
       stack.blocks.map((_, index) => read[2 * index]!),
+      options,
     )
     const blocks = stack.blocks.map(({ name, layer, shape }, index): BlockNorms => {
       const rows = read[2 * index + 1]!

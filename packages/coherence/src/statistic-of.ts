@@ -1,7 +1,7 @@
 import type { GradientStack } from '@coherent-gradients/gradients'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { BlockStatistic, GradientStatistic } from './gradient-statistic.ts'
-import { sumsOfSquaredNorms } from './sums-of-squared-norms.ts'
+import { sumsOfSquaredNorms, type RowIds } from './sums-of-squared-norms.ts'
 
 /**
  * The statistic of a stack of m gradients: the one place where whole gradients are read back from the backend.
@@ -14,8 +14,8 @@ import { sumsOfSquaredNorms } from './sums-of-squared-norms.ts'
  * micro-batches' means: m is then their number. A gradient shorter than about 1e-19 has a squared norm that float32
  * rounds to zero. To measure one stack and merge nothing, {@link normsOf} is faster.
  *
- * @throws RangeError (as a rejection) when a squared norm is not finite in float32: the first such row and the weight
- *   are named.
+ * @throws RangeError (as a rejection) when a squared norm is not finite in float32: the first such row, its example's id
+ *   where `options.ids` are given, and the weight are named.
  * @see "On the Generalization Mystery in Deep Learning", footnote 17.
  *
  * @example
@@ -23,14 +23,14 @@ import { sumsOfSquaredNorms } from './sums-of-squared-norms.ts'
  * const helped = mCoherence(await statisticOf(stack))
  * stack.dispose()
  */
-export async function statisticOf(stack: GradientStack): Promise<GradientStatistic> {
+export async function statisticOf(stack: GradientStack, options: RowIds = {}): Promise<GradientStatistic> {
   const made: Tensor[] = []
   try {
     for (const block of stack.blocks) made.push(block.squaredNorms(), block.mean())
     const read = await Promise.all(made.map((tensor) => tensor.data()))
     const squaredNorms = stack.blocks.map((_, index) => read[2 * index]!)
     const means = stack.blocks.map((_, index) => read[2 * index + 1]!)
-    const sums = sumsOfSquaredNorms('statisticOf', stack, squaredNorms)
+    const sums = sumsOfSquaredNorms('statisticOf', stack, squaredNorms, options)
     const blocks = stack.blocks.map(({ name, layer }, index): BlockStatistic => {
       const sum = times(means[index]!, stack.rows)
       return { name, layer, sumOfSquaredNorms: sums[index]!, sum }

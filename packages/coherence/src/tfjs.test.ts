@@ -72,6 +72,12 @@ describe.each(ways)('$way', ({ way, measure }) => {
     stack.dispose()
   })
 
+  it('names the example of a row that is not finite', async () => {
+    const stack = stackOf([[1], [Number.NaN]])
+    await expect(measure(stack, { ids: [7, 4711] })).rejects.toThrow(/NaN in example 4711, row 1 of d\/kernel$/)
+    stack.dispose()
+  })
+
   it('refuses a gradient whose square is beyond float32', async () => {
     const stack = stackOf([[1], [1e20]])
     await expect(measure(stack)).rejects.toThrow(/squared norm of Infinity in row 1/)
