@@ -1,11 +1,11 @@
 import { openEngine } from '@coherent-gradients/engine'
-import { loadReference, relativeError } from '@coherent-gradients/testkit'
+import { loadReference, relativeError, testEngines } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { microBatchGradients, perExampleGradients } from './index.ts'
 import { referenceCase } from './reference-model.test-support.ts'
 
-describe.each(['wasm', 'cpu'])('microBatchGradients on %s', (engine) => {
+describe.each(testEngines)('microBatchGradients on %s', (engine) => {
   beforeAll(async () => {
     const opened = await openEngine(engine)()
     if (opened._tag === 'Left') throw new Error(opened.left.message)

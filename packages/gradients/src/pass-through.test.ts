@@ -1,3 +1,4 @@
+import { testEngines } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import { describe, expect, it } from 'vitest'
@@ -57,7 +58,7 @@ const ofTwo: Record<string, () => Layer> = {
   multiply: () => tfl.layers.multiply(),
 }
 
-describe.each(['wasm', 'cpu'])('on %s, gradients go through', (engine) => {
+describe.each(testEngines)('on %s, gradients go through', (engine) => {
   onEngine(engine)
 
   const agree = (inputShape: readonly number[], middle: (hidden: tfl.SymbolicTensor) => unknown): string[] => {

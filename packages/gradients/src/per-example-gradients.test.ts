@@ -1,5 +1,5 @@
 import { openEngine } from '@coherent-gradients/engine'
-import { loadReference, referenceNames, relativeError } from '@coherent-gradients/testkit'
+import { loadReference, referenceNames, relativeError, testEngines } from '@coherent-gradients/testkit'
 import { fc, test } from '@fast-check/vitest'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
@@ -19,7 +19,7 @@ const references = referenceNames.map(loadReference)
 /** float32 against float64, relative to the whole vector's norm. */
 const tolerance = 1e-5
 
-describe.each(['wasm', 'cpu'])('perExampleGradients on %s', (engine) => {
+describe.each(testEngines)('perExampleGradients on %s', (engine) => {
   beforeAll(async () => {
     const opened = await openEngine(engine)()
     if (opened._tag === 'Left') throw new Error(opened.left.message)

@@ -1,3 +1,4 @@
+import { testEngines } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import { describe, expect, it } from 'vitest'
@@ -39,7 +40,7 @@ const shift: LayerRule = {
 const withShift = (): tfl.LayersModel =>
   tfl.sequential({ layers: [tfl.layers.dense({ units: 3, inputShape: [2] }), new Shift({ name: 's' })] })
 
-describe.each(['wasm', 'cpu'])('perExampleGradients on %s', (engine) => {
+describe.each(testEngines)('perExampleGradients on %s', (engine) => {
   onEngine(engine)
 
   it('takes a rule for a custom layer', () => {

@@ -1,3 +1,4 @@
+import { testEngines } from '@coherent-gradients/testkit'
 import '@tensorflow/tfjs-backend-cpu'
 import '@tensorflow/tfjs-backend-wasm'
 import * as tf from '@tensorflow/tfjs-core'
@@ -11,7 +12,7 @@ const formedLayer = formed(layer)
 const attributes = { lowerRank: 3, upperRank: 26 }
 const ranks = { lower: 3, upper: 26 }
 
-describe.each(['cpu', 'wasm'])('registerKernels on %s', (backend) => {
+describe.each(testEngines)('registerKernels on %s', (backend) => {
   beforeAll(async () => {
     registerKernels(backend)
     await tf.setBackend(backend)

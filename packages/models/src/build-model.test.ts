@@ -1,5 +1,5 @@
 import { keyOf } from '@coherent-gradients/core'
-import '@coherent-gradients/testkit'
+import { testEngines } from '@coherent-gradients/testkit'
 import { openEngine } from '@coherent-gradients/engine'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -12,7 +12,7 @@ async function open(name: string): Promise<void> {
   if (engine._tag === 'Left') throw new Error(engine.left.message)
 }
 
-describe.each(['wasm', 'cpu'])('buildModel on %s', (name) => {
+describe.each(testEngines)('buildModel on %s', (name) => {
   beforeAll(() => open(name))
 
   it('builds the network of the paper with the authors’ initialisation', () => {

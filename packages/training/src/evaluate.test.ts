@@ -1,5 +1,5 @@
 import { softmaxCrossEntropy } from '@coherent-gradients/gradients'
-import '@coherent-gradients/testkit'
+import { testEngines } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import { fc, test } from '@fast-check/vitest'
@@ -38,7 +38,7 @@ async function byHand(ids: Uint32Array): Promise<Evaluation> {
   }
 }
 
-describe.each(['wasm', 'cpu'])('evaluate on %s', (engine) => {
+describe.each(testEngines)('evaluate on %s', (engine) => {
   beforeAll(() => open(engine))
 
   test.prop([fc.subarray([...split.ids]), fc.integer({ min: 1, max: 60 })], { numRuns: 20 })(

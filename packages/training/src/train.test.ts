@@ -1,6 +1,6 @@
 import { mean, meanOfMeans } from '@coherent-gradients/aggregators'
 import { softmaxCrossEntropy, trainableWeights, type Aggregator, type Loss } from '@coherent-gradients/gradients'
-import { relativeError } from '@coherent-gradients/testkit'
+import { relativeError, testEngines } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -39,7 +39,7 @@ const readWeights: Probe<number[]> = {
   measure: async (model) => weightsOf(model),
 }
 
-describe.each(['wasm', 'cpu'])('train on %s', (engine) => {
+describe.each(testEngines)('train on %s', (engine) => {
   beforeAll(() => open(engine))
 
   /** Mean loss of the batch of a step, as a function that tfjs can differentiate. */

@@ -1,5 +1,5 @@
 import { openEngine } from '@coherent-gradients/engine'
-import { loadReference, referenceNames, type Reference } from '@coherent-gradients/testkit'
+import { loadReference, referenceNames, type Reference, testEngines } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -35,7 +35,7 @@ async function changed(folder: string, change: (file: Spoilt) => void, from: Ref
   await writeFile(join(folder, 'changed.json'), JSON.stringify(file))
 }
 
-describe.each(['wasm', 'cpu'])('conformance on %s', (engine) => {
+describe.each(testEngines)('conformance on %s', (engine) => {
   it('holds for the project’s own vectors, a line each', async () => {
     const { code, out, err } = await conformance('--engine', engine)
     expect(err).toBe('')

@@ -1,5 +1,5 @@
 import { openEngine } from '@coherent-gradients/engine'
-import { relativeError } from '@coherent-gradients/testkit'
+import { relativeError, testEngines } from '@coherent-gradients/testkit'
 import { fc, test } from '@fast-check/vitest'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
@@ -32,7 +32,7 @@ const windows = fc
 
 const inner = (a: Tensor, b: Tensor): number => tf.tidy(() => tf.sum(tf.mul(a, b)).dataSync()[0]!)
 
-describe.each(['wasm', 'cpu'])(
+describe.each(testEngines)(
   'a convolution is linear in its images and its kernel, so on %s ⟨conv(x, W), δ⟩ gives',
   (engine) => {
     beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { openEngine } from '@coherent-gradients/engine'
-import '@coherent-gradients/testkit'
+import { testEngines } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { sigmoidCrossEntropy } from '../index.ts'
@@ -14,7 +14,7 @@ const targets = [
 ]
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z))
 
-describe.each(['wasm', 'cpu'])('sigmoidCrossEntropy on %s', (engine) => {
+describe.each(testEngines)('sigmoidCrossEntropy on %s', (engine) => {
   beforeAll(async () => {
     const opened = await openEngine(engine)()
     if (opened._tag === 'Left') throw new Error(opened.left.message)

@@ -1,3 +1,4 @@
+import { testEngines } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import { describe, expect, it } from 'vitest'
@@ -24,7 +25,7 @@ const options: Options[] = [
   { ...each, scale: true, center: false },
 ])
 
-describe.each(['wasm', 'cpu'])('BatchNormalization on %s', (engine) => {
+describe.each(testEngines)('BatchNormalization on %s', (engine) => {
   onEngine(engine)
 
   it.each(options)(

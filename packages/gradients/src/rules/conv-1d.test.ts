@@ -1,3 +1,4 @@
+import { testEngines } from '@coherent-gradients/testkit'
 import { fc, test } from '@fast-check/vitest'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
@@ -18,7 +19,7 @@ const specs = fc.record({
   sliceBytes: fc.constantFrom(1, 2 ** 26),
 })
 
-describe.each(['wasm', 'cpu'])('Conv1D on %s', (engine) => {
+describe.each(testEngines)('Conv1D on %s', (engine) => {
   onEngine(engine)
 
   test.prop([specs], { numRuns: 10 })(

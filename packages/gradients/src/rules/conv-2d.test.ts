@@ -1,3 +1,4 @@
+import { testEngines } from '@coherent-gradients/testkit'
 import { fc, test } from '@fast-check/vitest'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
@@ -20,7 +21,7 @@ const convolutions = fc.record({
   sliceBytes: fc.constantFrom(1, 3000, 2 ** 26),
 })
 
-describe.each(['wasm', 'cpu'])('Conv2D on %s', (engine) => {
+describe.each(testEngines)('Conv2D on %s', (engine) => {
   onEngine(engine)
 
   test.prop([convolutions], { numRuns: 15 })('agrees with one example at a time', (spec) => {

@@ -1,9 +1,10 @@
+import { testEngines } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import { describe, expect, it } from 'vitest'
 import { disagreements, onEngine, randomCase, type Case } from '../agreement.test-support.ts'
 
-describe.each(['wasm', 'cpu'])('Embedding on %s', (engine) => {
+describe.each(testEngines)('Embedding on %s', (engine) => {
   onEngine(engine)
 
   it.each([

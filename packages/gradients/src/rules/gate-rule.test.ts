@@ -1,3 +1,4 @@
+import { testEngines } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import { describe, expect, it } from 'vitest'
@@ -9,7 +10,7 @@ const gates: Record<string, () => tfl.layers.Layer> = {
   ThresholdedReLU: () => tfl.layers.thresholdedReLU({ theta: 0.3 }),
 }
 
-describe.each(['wasm', 'cpu'])('on %s, where tfjs has no gradient', (engine) => {
+describe.each(testEngines)('on %s, where tfjs has no gradient', (engine) => {
   onEngine(engine)
 
   it.each(Object.keys(gates))('%s agrees with the fall of each loss', (name) => {

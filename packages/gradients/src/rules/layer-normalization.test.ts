@@ -1,3 +1,4 @@
+import { testEngines } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import { describe, expect, it } from 'vitest'
@@ -23,7 +24,7 @@ const options: Options[] = [
   { ...each, scale: true, center: false },
 ])
 
-describe.each(['wasm', 'cpu'])('LayerNormalization on %s', (engine) => {
+describe.each(testEngines)('LayerNormalization on %s', (engine) => {
   onEngine(engine)
 
   it.each(options)('agrees with one example at a time: $inputShape over $axis, γ $scale, β $center', (each) => {

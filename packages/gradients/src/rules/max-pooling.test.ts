@@ -1,9 +1,10 @@
+import { testEngines } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import { describe, expect, it } from 'vitest'
 import { disagreements, onEngine, randomCase } from '../agreement.test-support.ts'
 
-describe.each(['wasm', 'cpu'])('max pooling on %s', (engine) => {
+describe.each(testEngines)('max pooling on %s', (engine) => {
   onEngine(engine)
 
   it.each([

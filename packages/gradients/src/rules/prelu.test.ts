@@ -1,8 +1,9 @@
+import { testEngines } from '@coherent-gradients/testkit'
 import * as tfl from '@tensorflow/tfjs-layers'
 import { describe, expect, it } from 'vitest'
 import { disagreements, onEngine, randomCase } from '../agreement.test-support.ts'
 
-describe.each(['wasm', 'cpu'])('PReLU on %s', (engine) => {
+describe.each(testEngines)('PReLU on %s', (engine) => {
   onEngine(engine)
 
   it.each([

@@ -1,3 +1,4 @@
+import { testEngines } from '@coherent-gradients/testkit'
 import { fc, test } from '@fast-check/vitest'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
@@ -19,7 +20,7 @@ const specs = fc.record({
   sliceBytes: fc.constantFrom(1, 2 ** 26),
 })
 
-describe.each(['wasm', 'cpu'])('SeparableConv2D on %s', (engine) => {
+describe.each(testEngines)('SeparableConv2D on %s', (engine) => {
   onEngine(engine)
 
   test.prop([specs], { numRuns: 10 })(
