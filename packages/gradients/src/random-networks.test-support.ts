@@ -37,7 +37,7 @@ const steps: Readonly<Record<string, (x: tfl.SymbolicTensor, step: Step) => unkn
   transpose: (x, { a, b, same }) =>
     tfl.layers.conv2dTranspose({ filters: a, kernelSize: b, strides: 2, padding: padding(same) }).apply(x),
   dense: (x, { a, b }) => tfl.layers.dense({ units: a, activation: activations[b]! }).apply(x),
-  batchNormalization: (x) => tfl.layers.batchNormalization().apply(x),
+  batchNormalization: (x) => tfl.layers.batchNormalization({ epsilon: 0.1 }).apply(x),
   layerNormalization: (x) => tfl.layers.layerNormalization({ epsilon: 0.1 }).apply(x),
   prelu: (x, { same }) => tfl.layers.prelu(same ? { sharedAxes: [1, 2] } : {}).apply(x),
   maxPooling: (x) => tfl.layers.maxPooling2d({ poolSize: 2, padding: 'same' }).apply(x),
