@@ -36,36 +36,41 @@ export function onEngine(engine: string): void {
  * weight that is not the same to the bit afterwards, a tensor that is left. Empty where all is well. `tolerance` is that of
  * float32 sums in another order, relative to the norm of all that is compared.
  */
-export function disagreements(
+export async function disagreements(
   { model, loss, batch, twin }: Case,
   options?: PerExampleOptions,
   tolerance = 1e-5,
-): string[] {
+): Promise<string[]> {
   const tensors = tf.memory().numTensors
-  const weights = bitsOf(model)
+  const weights = await bitsOf(model)
   const stack = perExampleGradients(model, loss, batch, options)
-  const expected = twin ?? onCpu(() => exampleByExample(model, loss, batch))
+  const expected = twin ?? (await onCpu(() => exampleByExample(model, loss, batch), [batch.inputs, batch.labels]))
   const names = stack.blocks.map((block) => block.name)
   const least = 1e-2 * Math.sqrt(sumOfSquares(Object.values(expected).flat(2)))
-  const found = stack.blocks.flatMap((block) =>
-    disagreementsOf(block, expected[block.name]!, least, tolerance).map((what) => `${block.name}: ${what}`),
-  )
+  const found: string[] = []
+  for (const block of stack.blocks) {
+    const off = await disagreementsOf(block, expected[block.name]!, least, tolerance)
+    found.push(...off.map((what) => `${block.name}: ${what}`))
+  }
   stack.dispose()
   if (names.toSorted().join() !== Object.keys(expected).toSorted().join()) found.push(`blocks ${names.join()}`)
   if (tf.memory().numTensors !== tensors) found.push(`${tf.memory().numTensors - tensors} tensors left`)
-  if (bitsOf(model) !== weights) found.push('weights changed')
+  if ((await bitsOf(model)) !== weights) found.push('weights changed')
   return found
 }
 
-function bitsOf(model: LayersModel): string {
-  return model
-    .getWeights()
-    .map((weight) => new Uint32Array(Float32Array.from(weight.dataSync()).buffer).join())
-    .join(';')
+async function bitsOf(model: LayersModel): Promise<string> {
+  const weights = await Promise.all(model.getWeights().map((weight) => weight.data()))
+  return weights.map((values) => new Uint32Array(Float32Array.from(values).buffer).join()).join(';')
 }
 
 /** Errors count against the norm of the weight's rows; of a weight whose gradient all but cancels, against `least`. */
-function disagreementsOf(block: GradientBlock, rows: readonly number[][], least: number, tolerance: number): string[] {
+async function disagreementsOf(
+  block: GradientBlock,
+  rows: readonly number[][],
+  least: number,
+  tolerance: number,
+): Promise<string[]> {
   const norm = Math.max(Math.sqrt(sumOfSquares(rows.flat())), least)
   const direction = Array.from({ length: block.size }, (_, j) => Math.sin(j + 1))
   const from = Math.floor(block.size / 3)
@@ -76,12 +81,12 @@ function disagreementsOf(block: GradientBlock, rows: readonly number[][], least:
   const projections = rows.map((row) => dot(row, direction))
   const slice = rows.flatMap((row) => row.slice(from, to))
   const compared: readonly [what: string, found: number[], wanted: readonly number[], scale: number][] = [
-    ['rows', formed(block), rows.flat(), norm],
-    ['mean', read(() => block.mean()), meanOf(rows), norm],
-    ['squaredNorms', read(() => block.squaredNorms()), squares, 2 * norm ** 2],
-    ['gram', read(() => block.gram()), products, 2 * norm ** 2],
-    ['dot', read(along), projections, norm * Math.sqrt(dot(direction, direction))],
-    ['columns', read(() => block.columns(from, to)), slice, norm],
+    ['rows', await formed(block), rows.flat(), norm],
+    ['mean', await read(() => block.mean()), meanOf(rows), norm],
+    ['squaredNorms', await read(() => block.squaredNorms()), squares, 2 * norm ** 2],
+    ['gram', await read(() => block.gram()), products, 2 * norm ** 2],
+    ['dot', await read(along), projections, norm * Math.sqrt(dot(direction, direction))],
+    ['columns', await read(() => block.columns(from, to)), slice, norm],
   ]
   return compared.flatMap(([what, found, wanted, scale]) => {
     if (found.length !== wanted.length) return [`${what} has ${found.length} numbers, not ${wanted.length}`]
@@ -91,14 +96,14 @@ function disagreementsOf(block: GradientBlock, rows: readonly number[][], least:
 }
 
 /** All of a block's rows, flat. */
-export function formed(block: GradientBlock): number[] {
+export function formed(block: GradientBlock): Promise<number[]> {
   return read(() => block.columns(0, block.size))
 }
 
 /** A tensor's values; the tensor is disposed of. */
-export function read(make: () => tf.Tensor): number[] {
+export async function read(make: () => tf.Tensor): Promise<number[]> {
   const tensor = make()
-  const data = [...tensor.dataSync()]
+  const data = [...(await tensor.data())]
   tensor.dispose()
   return data
 }
@@ -115,8 +120,13 @@ function dot(a: readonly number[], b: readonly number[]): number {
   return a.reduce((sum, x, i) => sum + x * b[i]!, 0)
 }
 
-/** Runs on the cpu backend, and goes back. */
-export function onCpu<T>(run: () => T): T {
+/**
+ * Runs on the cpu backend, and goes back. Every variable may be used and the tensors that are named: they are read
+ * first, as webgpu can't be read in the midst of it.
+ */
+export async function onCpu<T>(run: () => T, tensors: readonly tf.Tensor[] = []): Promise<T> {
+  const variables = Object.values(tf.engine().registeredVariables)
+  await Promise.all([...variables, ...tensors].map((tensor) => tensor.data()))
   const backend = tf.getBackend()
   tf.setBackend('cpu')
   try {

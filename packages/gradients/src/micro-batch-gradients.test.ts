@@ -1,17 +1,14 @@
-import { openEngine } from '@coherent-gradients/engine'
 import { loadReference, relativeError, testEngines } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { formed, onEngine, read } from './agreement.test-support.ts'
 import { microBatchGradients, perExampleGradients } from './index.ts'
 import { referenceCase } from './reference-model.test-support.ts'
 
 describe.each(testEngines)('microBatchGradients on %s', (engine) => {
-  beforeAll(async () => {
-    const opened = await openEngine(engine)()
-    if (opened._tag === 'Left') throw new Error(opened.left.message)
-  })
+  onEngine(engine)
 
-  it.each([1, 2, 3, 4, 6, 12])('gives the mean over each of %i groups of consecutive examples', (groups) => {
+  it.each([1, 2, 3, 4, 6, 12])('gives the mean over each of %i groups of consecutive examples', async (groups) => {
     const { model, loss, batch } = referenceCase(loadReference('mlp-relu-softmax'))
     const before = tf.memory().numTensors
     const stack = microBatchGradients(model, loss, batch, groups)
@@ -19,19 +16,16 @@ describe.each(testEngines)('microBatchGradients on %s', (engine) => {
     const m = batch.inputs.shape[0]!
     expect(stack.rows).toBe(groups)
     expect(stack.blocks.map((block) => block.name)).toEqual(examples.blocks.map((block) => block.name))
-    const grouped = (rows: tf.Tensor): number[] => [
-      ...tf.tidy(() => tf.mean(tf.reshape(rows, [groups, m / groups, -1]), 1)).dataSync(),
-    ]
-    tf.tidy(() => {
-      expect(relativeError([...stack.losses.dataSync()], grouped(examples.losses))).toBeLessThan(1e-5)
-      for (const [b, block] of stack.blocks.entries()) {
-        const expected = grouped(examples.blocks[b]!.columns(0, block.size))
-        expect(relativeError([...block.columns(0, block.size).dataSync()], expected)).toBeLessThan(1e-5)
-        expect(relativeError([...block.mean().dataSync()], [...examples.blocks[b]!.mean().dataSync()])).toBeLessThan(
-          1e-5,
-        )
-      }
-    })
+    const grouped = (rows: () => tf.Tensor): Promise<number[]> =>
+      read(() => tf.tidy(() => tf.mean(tf.reshape(rows(), [groups, m / groups, -1]), 1)))
+    const losses = await stack.losses.data()
+    expect(relativeError([...losses], await grouped(() => tf.clone(examples.losses)))).toBeLessThan(1e-5)
+    for (const [b, block] of stack.blocks.entries()) {
+      const example = examples.blocks[b]!
+      const expected = await grouped(() => example.columns(0, block.size))
+      expect(relativeError(await formed(block), expected)).toBeLessThan(1e-5)
+      expect(relativeError(await read(() => block.mean()), await read(() => example.mean()))).toBeLessThan(1e-5)
+    }
     stack.dispose()
     examples.dispose()
     expect(tf.memory().numTensors).toBe(before)

@@ -61,40 +61,43 @@ const ofTwo: Record<string, () => Layer> = {
 describe.each(testEngines)('on %s, gradients go through', (engine) => {
   onEngine(engine)
 
-  const agree = (inputShape: readonly number[], middle: (hidden: tfl.SymbolicTensor) => unknown): string[] => {
+  const agree = async (
+    inputShape: readonly number[],
+    middle: (hidden: tfl.SymbolicTensor) => unknown,
+  ): Promise<string[]> => {
     const input = tfl.input({ shape: [...inputShape] })
     const hidden = tfl.layers.dense({ units: inputShape.at(-1)!, activation: 'tanh' }).apply(input)
     const through = middle(hidden as tfl.SymbolicTensor) as tfl.SymbolicTensor
     const flat = through.shape.length > 2 ? tfl.layers.flatten().apply(through) : through
     const outputs = tfl.layers.dense({ units: 2 }).apply(flat) as tfl.SymbolicTensor
     const at = randomCase(tfl.model({ inputs: input, outputs }), 3, 17)
-    const found = disagreements(at)
+    const found = await disagreements(at)
     at.model.dispose()
     tf.dispose([at.batch.inputs, at.batch.labels])
     return found
   }
 
-  it.each(Object.keys(onImages))('%s', (name) => {
-    expect(agree([4, 3, 2], (hidden) => onImages[name]!().apply(hidden))).toEqual([])
+  it.each(Object.keys(onImages))('%s', async (name) => {
+    expect(await agree([4, 3, 2], (hidden) => onImages[name]!().apply(hidden))).toEqual([])
   })
 
-  it.each(Object.keys(onSequences))('%s', (name) => {
-    expect(agree([4, 3], (hidden) => onSequences[name]!().apply(hidden))).toEqual([])
+  it.each(Object.keys(onSequences))('%s', async (name) => {
+    expect(await agree([4, 3], (hidden) => onSequences[name]!().apply(hidden))).toEqual([])
   })
 
-  it('upSampling2d between pixels, of square images: tfjs refuses others', () => {
+  it('upSampling2d between pixels, of square images: tfjs refuses others', async () => {
     const bilinear = (hidden: tfl.SymbolicTensor): unknown =>
       tfl.layers.upSampling2d({ size: [2, 2], interpolation: 'bilinear' }).apply(hidden)
-    expect(agree([3, 3, 2], bilinear)).toEqual([])
+    expect(await agree([3, 3, 2], bilinear)).toEqual([])
   })
 
-  it('repeatVector', () => {
-    expect(agree([4], (hidden) => tfl.layers.repeatVector({ n: 3 }).apply(hidden))).toEqual([])
+  it('repeatVector', async () => {
+    expect(await agree([4], (hidden) => tfl.layers.repeatVector({ n: 3 }).apply(hidden))).toEqual([])
   })
 
-  it.each(Object.keys(ofTwo))('%s', (name) => {
+  it.each(Object.keys(ofTwo))('%s', async (name) => {
     const both = (hidden: tfl.SymbolicTensor): unknown =>
       ofTwo[name]!().apply([hidden, tfl.layers.dense({ units: 3, activation: 'sigmoid' }).apply(hidden)] as never)
-    expect(agree([4, 3], both)).toEqual([])
+    expect(await agree([4, 3], both)).toEqual([])
   })
 })

@@ -1,17 +1,11 @@
-import { openEngine } from '@coherent-gradients/engine'
 import { loadReference, referenceNames, relativeError, testEngines } from '@coherent-gradients/testkit'
 import { fc, test } from '@fast-check/vitest'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { disagreements, formed, onCpu, onEngine, read, type Case } from './agreement.test-support.ts'
 import { exampleByExample } from './example-by-example.test-support.ts'
-import {
-  halfSquaredError,
-  perExampleGradients,
-  softmaxCrossEntropy,
-  type GradientBlock,
-  type TensorBatch,
-} from './index.ts'
+import { halfSquaredError, perExampleGradients, softmaxCrossEntropy, type TensorBatch } from './index.ts'
 import { referenceCase } from './reference-model.test-support.ts'
 
 const references = referenceNames.map(loadReference)
@@ -20,32 +14,26 @@ const references = referenceNames.map(loadReference)
 const tolerance = 1e-5
 
 describe.each(testEngines)('perExampleGradients on %s', (engine) => {
-  beforeAll(async () => {
-    const opened = await openEngine(engine)()
-    if (opened._tag === 'Left') throw new Error(opened.left.message)
-  })
+  onEngine(engine)
 
   it.each(references.map((each) => [each.name, each] as const))(
     'gives the gradients of %s and what follows from them',
-    (_, reference) => {
+    async (_, reference) => {
       const { model, loss, batch } = referenceCase(reference)
       const stack = perExampleGradients(model, loss, batch)
-      expect(relativeError(values(stack.losses), reference.perExampleLoss.data)).toBeLessThan(tolerance)
+      const { data, expected } = { data: reference.perExampleLoss.data, expected: reference.expected }
+      expect(relativeError([...(await stack.losses.data())], data)).toBeLessThan(tolerance)
+      const [norms, grams, mean]: number[][][] = [[], [], []]
       for (const block of stack.blocks) {
-        const expected = reference.perExampleGradients[block.name]!.data
-        expect(relativeError(formed(block), expected), block.name).toBeLessThan(tolerance)
+        const rows = reference.perExampleGradients[block.name]!.data
+        expect(relativeError(await formed(block), rows), block.name).toBeLessThan(tolerance)
+        norms!.push(await read(() => block.squaredNorms()))
+        grams!.push(await read(() => block.gram()))
+        mean!.push(await read(() => block.mean()))
       }
-      expect(
-        relativeError(
-          total(stack.blocks.map((block) => read(() => block.squaredNorms()))),
-          reference.expected.squaredNorms.data,
-        ),
-      ).toBeLessThan(tolerance)
-      expect(
-        relativeError(total(stack.blocks.map((block) => read(() => block.gram()))), reference.expected.gram.data),
-      ).toBeLessThan(tolerance)
-      const mean = stack.blocks.flatMap((block) => read(() => block.mean()))
-      expect(mean.reduce((sum, x) => sum + x * x, 0)).toBeAllClose(reference.expected.squaredNormOfMean, {
+      expect(relativeError(total(norms!), expected.squaredNorms.data)).toBeLessThan(tolerance)
+      expect(relativeError(total(grams!), expected.gram.data)).toBeLessThan(tolerance)
+      expect(mean!.flat().reduce((sum, x) => sum + x * x, 0)).toBeAllClose(expected.squaredNormOfMean, {
         rtol: tolerance,
       })
       stack.dispose()
@@ -56,74 +44,28 @@ describe.each(testEngines)('perExampleGradients on %s', (engine) => {
 
   test.prop([networks()], { numRuns: 25 })(
     'agrees with one example at a time, in every method of every block',
-    (network) => {
-      const { model, batch, loss } = network.build()
-      const before = tf.memory().numTensors
-      const weights = model.getWeights().map((weight) => [...weight.dataSync()])
-      const stack = perExampleGradients(model, loss, batch)
-      const twin = exampleByExample(model, loss, batch)
-      for (const block of stack.blocks) {
-        const rows = twin[block.name]!
-        const label = `${block.name} of ${network.description}`
-        expect(relativeError(formed(block), rows.flat()), label).toBeLessThan(tolerance)
-        expect(
-          relativeError(
-            read(() => block.mean()),
-            meanOf(rows),
-          ),
-          `mean ${label}`,
-        ).toBeLessThan(1e-4)
-        expect(
-          relativeError(
-            read(() => block.squaredNorms()),
-            rows.map((row) => dot(row, row)),
-          ),
-          `norms ${label}`,
-        ).toBeLessThan(1e-4)
-        expect(
-          relativeError(
-            read(() => block.gram()),
-            rows.flatMap((a) => rows.map((b) => dot(a, b))),
-          ),
-          `gram ${label}`,
-        ).toBeLessThan(1e-4)
-        const direction = Array.from({ length: block.size }, (_, j) => Math.sin(j + 1))
-        const along = read(() => tf.tidy(() => block.dot(tf.tensor(direction, [...block.shape]))))
-        const scale = Math.sqrt(rows.reduce((sum, row) => sum + dot(row, row), 0) * dot(direction, direction))
-        for (const [i, row] of rows.entries())
-          expect(Math.abs(along[i]! - dot(row, direction)), `dot ${label}`).toBeLessThanOrEqual(1e-5 * scale)
-        const from = Math.floor(block.size / 3)
-        const to = Math.max(from + 1, Math.floor((2 * block.size) / 3))
-        expect(
-          relativeError(
-            read(() => block.columns(from, to)),
-            rows.flatMap((row) => row.slice(from, to)),
-          ),
-          `columns ${label}`,
-        ).toBeLessThan(1e-4)
-      }
-      stack.dispose()
-      expect(tf.memory().numTensors).toBe(before)
-      expect(model.getWeights().map((weight) => [...weight.dataSync()])).toEqual(weights)
-      tf.dispose([batch.inputs, batch.labels])
-      model.dispose()
+    async (network) => {
+      const at = network.build()
+      expect(await disagreements(at), network.description).toEqual([])
+      tf.dispose([at.batch.inputs, at.batch.labels])
+      at.model.dispose()
     },
   )
 })
 
 describe('perExampleGradients', () => {
-  it('joins the calls of a shared layer before any norm', () => {
+  it('joins the calls of a shared layer before any norm', async () => {
     const shared = tfl.layers.dense({ name: 'shared', units: 3, activation: 'tanh' })
     const input = tfl.input({ shape: [3] })
     const twice = shared.apply(shared.apply(input)) as tfl.SymbolicTensor
     const model = tfl.model({ inputs: input, outputs: twice })
     const batch = regressionBatch(4, [3], 3)
     const stack = perExampleGradients(model, halfSquaredError, batch)
-    const twin = exampleByExample(model, halfSquaredError, batch)
+    const twin = await onCpu(() => exampleByExample(model, halfSquaredError, batch), [batch.inputs, batch.labels])
     expect(stack.blocks.map((block) => block.name)).toEqual(['shared/kernel', 'shared/bias'])
     for (const block of stack.blocks) {
-      expect(relativeError(formed(block), twin[block.name]!.flat())).toBeLessThan(tolerance)
-      expect(read(() => block.squaredNorms())).toBeAllClose(
+      expect(relativeError(await formed(block), twin[block.name]!.flat())).toBeLessThan(tolerance)
+      expect(await read(() => block.squaredNorms())).toBeAllClose(
         twin[block.name]!.map((row) => dot(row, row)),
         { rtol: 1e-4 },
       )
@@ -131,7 +73,7 @@ describe('perExampleGradients', () => {
     stack.dispose()
   })
 
-  it('names the weights of a nested model by the path to them', () => {
+  it('names the weights of a nested model by the path to them', async () => {
     const inner = tfl.sequential({
       name: 'inner',
       layers: [tfl.layers.dense({ name: 'd', units: 2, inputShape: [3] })],
@@ -140,21 +82,21 @@ describe('perExampleGradients', () => {
     const batch = regressionBatch(3, [3], 2)
     const stack = perExampleGradients(model, halfSquaredError, batch)
     expect(stack.blocks.map((block) => block.name)).toEqual(['inner/d/kernel', 'inner/d/bias', 'e/kernel', 'e/bias'])
-    const twin = exampleByExample(model, halfSquaredError, batch)
+    const twin = await onCpu(() => exampleByExample(model, halfSquaredError, batch), [batch.inputs, batch.labels])
     for (const block of stack.blocks)
-      expect(relativeError(formed(block), twin[block.name]!.flat())).toBeLessThan(tolerance)
+      expect(relativeError(await formed(block), twin[block.name]!.flat())).toBeLessThan(tolerance)
     stack.dispose()
   })
 
-  it('gives its mean as often as it is asked, for the caller to dispose of', () => {
+  it('gives its mean as often as it is asked, for the caller to dispose of', async () => {
     const model = tfl.sequential({ layers: [tfl.layers.dense({ units: 2, inputShape: [3] })] })
     const before = tf.memory().numTensors
     const batch = regressionBatch(3, [3], 2)
     const stack = perExampleGradients(model, halfSquaredError, batch)
     const [kernel] = stack.blocks
-    const first = tf.tidy(() => values(kernel!.mean()))
-    expect(read(() => kernel!.mean())).toEqual(first)
-    expect(read(() => kernel!.mean())).toEqual(first)
+    const first = await read(() => kernel!.mean())
+    expect(await read(() => kernel!.mean())).toEqual(first)
+    expect(await read(() => kernel!.mean())).toEqual(first)
     stack.dispose()
     tf.dispose([batch.inputs, batch.labels])
     expect(tf.memory().numTensors).toBe(before)
@@ -184,7 +126,7 @@ describe('perExampleGradients', () => {
     stack.dispose()
   })
 
-  it('keeps dropout off', () => {
+  it('keeps dropout off', async () => {
     const layers = [
       tfl.layers.dense({ units: 8, inputShape: [3] }),
       tfl.layers.dropout({ rate: 0.9 }),
@@ -193,7 +135,7 @@ describe('perExampleGradients', () => {
     const model = tfl.sequential({ layers })
     const batch = regressionBatch(5, [3], 2)
     const [once, again] = [0, 1].map(() => perExampleGradients(model, halfSquaredError, batch))
-    expect(values(once!.losses)).toEqual(values(again!.losses))
+    expect(await once!.losses.data()).toEqual(await again!.losses.data())
     once!.dispose()
     again!.dispose()
   })
@@ -226,7 +168,7 @@ describe('perExampleGradients', () => {
 
 interface Network {
   readonly description: string
-  build(): { model: tfl.LayersModel; batch: TensorBatch; loss: typeof softmaxCrossEntropy }
+  build(): Case
 }
 
 /** Random stacks of dense layers, on vectors or sequences, with every kind of activation, with and without bias. */
@@ -283,27 +225,8 @@ function regressionBatch(m: number, shape: readonly number[], outputs: number): 
   }
 }
 
-function values(tensor: tf.Tensor): number[] {
-  return [...tensor.dataSync()]
-}
-
-function read(make: () => tf.Tensor): number[] {
-  const tensor = make()
-  const data = values(tensor)
-  tensor.dispose()
-  return data
-}
-
-function formed(block: GradientBlock): number[] {
-  return read(() => block.columns(0, block.size))
-}
-
 function total(vectors: readonly number[][]): number[] {
   return vectors[0]!.map((_, i) => vectors.reduce((sum, vector) => sum + vector[i]!, 0))
-}
-
-function meanOf(rows: readonly number[][]): number[] {
-  return total([...rows]).map((x) => x / rows.length)
 }
 
 function dot(a: readonly number[], b: readonly number[]): number {

@@ -43,10 +43,10 @@ const withShift = (): tfl.LayersModel =>
 describe.each(testEngines)('perExampleGradients on %s', (engine) => {
   onEngine(engine)
 
-  it('takes a rule for a custom layer', () => {
+  it('takes a rule for a custom layer', async () => {
     const at = randomCase(withShift(), 4, 1)
     expect(() => perExampleGradients(at.model, at.loss, at.batch)).toThrow(/no rule for layer s of class Shift/)
-    expect(disagreements(at, { rules: [shift] })).toEqual([])
+    expect(await disagreements(at, { rules: [shift] })).toEqual([])
   })
 
   it('prefers a given rule to its own', () => {
@@ -74,12 +74,12 @@ describe.each(testEngines)('perExampleGradients on %s', (engine) => {
       'nothing but layers without rules',
       () => tfl.sequential({ layers: [new Shift({ name: 's', inputShape: [3] }), new Shift({ name: 't' })] }),
     ],
-  ])('goes example by example where it is told to: %s', (_, build) => {
+  ])('goes example by example where it is told to: %s', async (_, build) => {
     const at = randomCase(build(), 3, 3)
-    expect(disagreements(at, { fallback: 'example-by-example' })).toEqual([])
+    expect(await disagreements(at, { fallback: 'example-by-example' })).toEqual([])
   })
 
-  it('gives the same whatever the budget is', () => {
+  it('gives the same whatever the budget is', async () => {
     const model = tfl.sequential({
       layers: [
         tfl.layers.conv2d({ filters: 3, kernelSize: 3, activation: 'relu', inputShape: [6, 6, 2] }),
@@ -89,10 +89,11 @@ describe.each(testEngines)('perExampleGradients on %s', (engine) => {
       ],
     })
     const at = randomCase(model, 7, 4)
-    for (const sliceBytes of [1, 1000, 9000, 30000, 2 ** 26]) expect(disagreements(at, { sliceBytes })).toEqual([])
+    for (const sliceBytes of [1, 1000, 9000, 30000, 2 ** 26])
+      expect(await disagreements(at, { sliceBytes })).toEqual([])
   })
 
-  it("takes a user's own loss", () => {
+  it("takes a user's own loss", async () => {
     const huber: Loss = {
       name: 'huber',
       perExample: (output, labels) =>
@@ -102,7 +103,7 @@ describe.each(testEngines)('perExampleGradients on %s', (engine) => {
         }),
     }
     const model = tfl.sequential({ layers: [tfl.layers.dense({ units: 3, inputShape: [2] })] })
-    expect(disagreements({ ...randomCase(model, 4, 5), loss: huber })).toEqual([])
+    expect(await disagreements({ ...randomCase(model, 4, 5), loss: huber })).toEqual([])
   })
 })
 
@@ -128,13 +129,13 @@ it('holds what a method makes on the way under the budget', async () => {
   stack.dispose()
 })
 
-it('refuses a budget of nothing', () => {
+it('refuses a budget of nothing', async () => {
   const model = withShift()
   const batch = { inputs: tf.zeros([1, 2]), labels: tf.zeros([1, 3]) }
   expect(() => perExampleGradients(model, halfSquaredError, batch, { sliceBytes: 0 })).toThrow(
     /required sliceBytes > 0, found 0/,
   )
-  expect(Object.keys(onCpu(() => exampleByExample(model, halfSquaredError, batch)))).toHaveLength(3)
+  expect(Object.keys(await onCpu(() => exampleByExample(model, halfSquaredError, batch)))).toHaveLength(3)
 })
 
 describe('a loss that takes logits', () => {

@@ -8,9 +8,9 @@ import { networkCase, randomNetworks } from './random-networks.test-support.ts'
 describe.each(testEngines)('random networks on %s', (engine) => {
   onEngine(engine)
 
-  test.prop([randomNetworks()], { numRuns: 15 })('agree with one example at a time', (network) => {
+  test.prop([randomNetworks()], { numRuns: 15 })('agree with one example at a time', async (network) => {
     const at = networkCase(network)
-    expect(disagreements(at, { sliceBytes: network.sliceBytes }, 1e-4)).toEqual([])
+    expect(await disagreements(at, { sliceBytes: network.sliceBytes }, 1e-4)).toEqual([])
     tf.dispose([at.batch.inputs, at.batch.labels])
     at.model.dispose()
   })

@@ -1,9 +1,9 @@
-import { openEngine } from '@coherent-gradients/engine'
 import { relativeError, testEngines } from '@coherent-gradients/testkit'
 import { fc, test } from '@fast-check/vitest'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect } from 'vitest'
+import { describe, expect } from 'vitest'
+import { onEngine, read } from '../agreement.test-support.ts'
 import { convolve } from './convolve.ts'
 import { fullCorrelation } from './full-correlation.ts'
 import { inputGradient } from './input-gradient.ts'
@@ -30,34 +30,37 @@ const windows = fc
   })
   .filter(({ height, width }) => height.output > 0 && width.output > 0)
 
-const inner = (a: Tensor, b: Tensor): number => tf.tidy(() => tf.sum(tf.mul(a, b)).dataSync()[0]!)
+const inner = async (a: Tensor, b: Tensor): Promise<number> =>
+  (await read(() => tf.tidy(() => tf.sum(tf.mul(a, b)))))[0]!
 
 describe.each(testEngines)(
   'a convolution is linear in its images and its kernel, so on %s ⟨conv(x, W), δ⟩ gives',
   (engine) => {
-    beforeAll(async () => {
-      const opened = await openEngine(engine)()
-      if (opened._tag === 'Left') throw new Error(opened.left.message)
-    })
+    onEngine(engine)
 
     test.prop([windows, fc.integer({ min: 0, max: 999 })])(
       'the way back to the images and to the kernel',
-      (window, seed) => {
+      async (window, seed) => {
         const before = tf.memory().numTensors
-        tf.tidy(() => {
-          const { images, kernel, delta } = made(window, seed)
-          const product = inner(convolve(images, kernel, window), delta)
-          const scale = Math.sqrt(inner(images, images) * inner(kernel, kernel) * inner(delta, delta))
-          const back = inputGradient(delta, tf.transpose(kernel, [0, 1, 3, 2]), window, fullCorrelation)
-          expect(back.shape).toEqual(images.shape)
-          expect(Math.abs(inner(images, back) - product)).toBeLessThan(1e-5 * scale)
-          const gradient = kernelGradient(images, delta, window)
-          expect(gradient.shape).toEqual(kernel.shape)
-          expect(Math.abs(inner(kernel, gradient) - product)).toBeLessThan(1e-5 * scale)
-          const read = patches(images, window)
-          const rows = tf.matMul(tf.reshape(read, [-1, read.shape[2]]), tf.reshape(delta, [-1, delta.shape[3]]), true)
-          expect(relativeError([...rows.dataSync()], [...gradient.dataSync()])).toBeLessThan(1e-5)
-        })
+        const { images, kernel, delta } = made(window, seed)
+        const back = tf.tidy(() => inputGradient(delta, tf.transpose(kernel, [0, 1, 3, 2]), window, fullCorrelation))
+        const gradient = kernelGradient(images, delta, window)
+        expect(back.shape).toEqual(images.shape)
+        expect(gradient.shape).toEqual(kernel.shape)
+        const product = await read(() => tf.tidy(() => tf.sum(tf.mul(convolve(images, kernel, window), delta))))
+        const scale = Math.sqrt(
+          (await inner(images, images)) * (await inner(kernel, kernel)) * (await inner(delta, delta)),
+        )
+        expect(Math.abs((await inner(images, back)) - product[0]!)).toBeLessThan(1e-5 * scale)
+        expect(Math.abs((await inner(kernel, gradient)) - product[0]!)).toBeLessThan(1e-5 * scale)
+        const rows = await read(() =>
+          tf.tidy(() => {
+            const found = patches(images, window)
+            return tf.matMul(tf.reshape(found, [-1, found.shape[2]]), tf.reshape(delta, [-1, delta.shape[3]]), true)
+          }),
+        )
+        expect(relativeError(rows, [...(await gradient.data())])).toBeLessThan(1e-5)
+        tf.dispose([images, kernel, delta, back, gradient])
         expect(tf.memory().numTensors).toBe(before)
       },
     )

@@ -24,7 +24,7 @@ describe.each(testEngines)('Conv2DTranspose on %s', (engine) => {
 
   test.prop([specs], { numRuns: 10 })(
     'agrees with one example at a time',
-    ({ size, channels, m, seed, sliceBytes, ...options }) => {
+    async ({ size, channels, m, seed, sliceBytes, ...options }) => {
       const model = tfl.sequential({
         layers: [
           tfl.layers.conv2d({ filters: 2, kernelSize: 1, inputShape: [...size, channels], activation: 'tanh' }),
@@ -32,7 +32,7 @@ describe.each(testEngines)('Conv2DTranspose on %s', (engine) => {
         ],
       })
       const at = randomCase(model, m, seed)
-      expect(disagreements(at, { sliceBytes })).toEqual([])
+      expect(await disagreements(at, { sliceBytes })).toEqual([])
       tf.dispose([at.batch.inputs, at.batch.labels])
       model.dispose()
     },

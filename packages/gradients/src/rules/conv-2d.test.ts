@@ -24,7 +24,7 @@ const convolutions = fc.record({
 describe.each(testEngines)('Conv2D on %s', (engine) => {
   onEngine(engine)
 
-  test.prop([convolutions], { numRuns: 15 })('agrees with one example at a time', (spec) => {
+  test.prop([convolutions], { numRuns: 15 })('agrees with one example at a time', async (spec) => {
     const { size, channels, m, seed, sliceBytes, ...args } = spec
     const options = { ...args, activation: args.activation as 'relu', padding: args.padding as 'same' }
     const model = tfl.sequential({
@@ -34,7 +34,7 @@ describe.each(testEngines)('Conv2D on %s', (engine) => {
       ],
     })
     const at = randomCase(model, m, seed)
-    expect(disagreements(at, { sliceBytes })).toEqual([])
+    expect(await disagreements(at, { sliceBytes })).toEqual([])
     tf.dispose([at.batch.inputs, at.batch.labels])
     model.dispose()
   })
@@ -43,18 +43,18 @@ describe.each(testEngines)('Conv2D on %s', (engine) => {
     { kernelSize: 3, dilationRate: 2, padding: 'same' as const },
     { kernelSize: 2, dilationRate: [3, 1] as [number, number], padding: 'valid' as const },
     { kernelSize: [2, 3] as [number, number], dilationRate: [1, 2] as [number, number], padding: 'same' as const },
-  ])('spreads its taps by a dilation: $kernelSize by $dilationRate, $padding', (options) => {
-    const at = dilatedCase(options)
-    expect(disagreements(at, { sliceBytes: 2000 })).toEqual([])
+  ])('spreads its taps by a dilation: $kernelSize by $dilationRate, $padding', async (options) => {
+    const at = await dilatedCase(options)
+    expect(await disagreements(at, { sliceBytes: 2000 })).toEqual([])
   })
 
-  it('joins the calls of a shared layer before any norm', () => {
+  it('joins the calls of a shared layer before any norm', async () => {
     const shared = tfl.layers.conv2d({ name: 'shared', filters: 2, kernelSize: 3, padding: 'same', activation: 'tanh' })
     const input = tfl.input({ shape: [4, 4, 2] })
     const small = tfl.layers.averagePooling2d({ poolSize: 2 }).apply(shared.apply(input)) as tfl.SymbolicTensor
     const outputs = tfl.layers.flatten().apply(shared.apply(small)) as tfl.SymbolicTensor
     const model = tfl.model({ inputs: input, outputs })
-    expect(disagreements(randomCase(model, 3, 5))).toEqual([])
+    expect(await disagreements(randomCase(model, 3, 5))).toEqual([])
   })
 
   it('lets gradients through a frozen layer and makes none for it', () => {
@@ -72,7 +72,7 @@ describe.each(testEngines)('Conv2D on %s', (engine) => {
   })
 })
 
-it('refuses channels that come first', () => {
+it('refuses channels that come first', async () => {
   const model = tfl.sequential({
     layers: [
       tfl.layers.conv2d({ name: 'c', filters: 2, kernelSize: 2, inputShape: [1, 4, 4], dataFormat: 'channelsFirst' }),
@@ -83,15 +83,15 @@ it('refuses channels that come first', () => {
   expect(() => perExampleGradients(model, halfSquaredError, batch)).toThrow(
     /layer c of class Conv2D, which has its channels first/,
   )
-  onCpu(() => perExampleGradients(model, halfSquaredError, batch, { fallback: 'example-by-example' }).dispose())
+  await onCpu(() => perExampleGradients(model, halfSquaredError, batch, { fallback: 'example-by-example' }).dispose())
 })
 
 /** tfjs has no gradient of a dilated convolution: the twin's kernel has zeros between the taps, and is no longer dilated. */
-function dilatedCase(options: {
+async function dilatedCase(options: {
   kernelSize: number | [number, number]
   dilationRate: number | [number, number]
   padding: 'same' | 'valid'
-}): Case {
+}): Promise<Case> {
   const both = (x: number | [number, number]): [number, number] => (typeof x === 'number' ? [x, x] : x)
   const [taps, rate] = [both(options.kernelSize), both(options.dilationRate)]
   const reach = [0, 1].map((a) => (taps[a]! - 1) * rate[a]! + 1) as [number, number]
@@ -109,11 +109,11 @@ function dilatedCase(options: {
   for (let i = 0; i < taps[0]; i++)
     for (let j = 0; j < taps[1]; j++) positions.push(i * rate[0] * reach[1] + j * rate[1])
   const [kernel, bias] = at.model.getWeights()
-  const values = kernel!.dataSync()
+  const values = await kernel!.data()
   const stuffed = new Float32Array(reach[0] * reach[1] * 6)
   positions.forEach((position, tap) => stuffed.set(values.subarray(tap * 6, tap * 6 + 6), position * 6))
   spread.setWeights([tf.tensor(stuffed, [...reach, 2, 3]), bias!])
-  const rows = onCpu(() => exampleByExample(spread, at.loss, at.batch))
+  const rows = await onCpu(() => exampleByExample(spread, at.loss, at.batch), [at.batch.inputs, at.batch.labels])
   const read = rows['c/kernel']!.map((row) =>
     positions.flatMap((position) => row.slice(position * 6, position * 6 + 6)),
   )

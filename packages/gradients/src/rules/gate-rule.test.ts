@@ -13,7 +13,7 @@ const gates: Record<string, () => tfl.layers.Layer> = {
 describe.each(testEngines)('on %s, where tfjs has no gradient', (engine) => {
   onEngine(engine)
 
-  it.each(Object.keys(gates))('%s agrees with the fall of each loss', (name) => {
+  it.each(Object.keys(gates))('%s agrees with the fall of each loss', async (name) => {
     const model = tfl.sequential({
       layers: [
         tfl.layers.dense({ units: 3, activation: 'relu', inputShape: [4, 2] }),
@@ -25,17 +25,18 @@ describe.each(testEngines)('on %s, where tfjs has no gradient', (engine) => {
     const { loss, batch } = randomCase(model, 3, 40)
     const stack = perExampleGradients(model, loss, batch)
     const kernel = stack.blocks[0]!
-    const rows = formed(kernel)
+    const rows = await formed(kernel)
     const step = 2 ** -9
-    const losses = (weight: number[]): number[] => {
+    const losses = (weight: number[]): Promise<number[]> => {
       tf.tidy(() => kernel.variable.assign(tf.tensor(weight, [...kernel.shape])))
       return read(() => tf.tidy(() => loss.perExample(model.predict(batch.inputs) as tf.Tensor, batch.labels)))
     }
-    const at = [...kernel.variable.dataSync()]
+    const at = [...(await kernel.variable.data())]
     for (let j = 0; j < kernel.size; j++) {
-      const [up, down] = [step, -step].map((h) => losses(at.map((x, k) => (k === j ? x + h : x))))
+      const nudged = (h: number): number[] => at.map((x, k) => (k === j ? x + h : x))
+      const [up, down] = [await losses(nudged(step)), await losses(nudged(-step))]
       for (let i = 0; i < stack.rows; i++) {
-        expect(Math.abs((up![i]! - down![i]!) / (2 * step) - rows[i * kernel.size + j]!)).toBeLessThan(5e-3)
+        expect(Math.abs((up[i]! - down[i]!) / (2 * step) - rows[i * kernel.size + j]!)).toBeLessThan(5e-3)
       }
     }
     stack.dispose()

@@ -11,7 +11,7 @@ describe.each(testEngines)('max pooling on %s', (engine) => {
     { poolSize: 2, strides: 2, padding: 'valid' as const },
     { poolSize: 3, strides: 2, padding: 'same' as const },
     { poolSize: [3, 1] as [number, number], strides: 1, padding: 'same' as const },
-  ])('finds the maxima of every sign and size, ties included: $poolSize by $strides, $padding', (options) => {
+  ])('finds the maxima of every sign and size, ties included: $poolSize by $strides, $padding', async (options) => {
     const model = tfl.sequential({
       layers: [
         tfl.layers.conv2d({ name: 'c', filters: 3, kernelSize: 1, useBias: false, inputShape: [6, 5, 2] }),
@@ -28,7 +28,7 @@ describe.each(testEngines)('max pooling on %s', (engine) => {
       for (const part of [[0], [1], [2], [3], [4], [0, 1, 2, 3, 4]]) {
         const pick = (tensor: tf.Tensor): tf.Tensor => tf.gather(tensor, part)
         const batch = { inputs: pick(tf.sub(tf.abs(inputs), sign > 0 ? 0 : 0.5)), labels: pick(at.batch.labels) }
-        expect(disagreements({ ...at, batch })).toEqual([])
+        expect(await disagreements({ ...at, batch })).toEqual([])
       }
     }
   })

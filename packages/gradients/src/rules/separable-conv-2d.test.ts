@@ -25,7 +25,7 @@ describe.each(testEngines)('SeparableConv2D on %s', (engine) => {
 
   test.prop([specs], { numRuns: 10 })(
     'agrees with one example at a time',
-    ({ size, channels, stride, m, seed, sliceBytes, ...options }) => {
+    async ({ size, channels, stride, m, seed, sliceBytes, ...options }) => {
       const model = tfl.sequential({
         layers: [
           tfl.layers.conv2d({ filters: 2, kernelSize: 1, inputShape: [...size, channels], activation: 'tanh' }),
@@ -33,7 +33,7 @@ describe.each(testEngines)('SeparableConv2D on %s', (engine) => {
         ],
       })
       const at = randomCase(model, m, seed)
-      expect(disagreements(at, { sliceBytes })).toEqual([])
+      expect(await disagreements(at, { sliceBytes })).toEqual([])
       tf.dispose([at.batch.inputs, at.batch.labels])
       model.dispose()
     },
