@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import type { Loss } from '../loss.ts'
+import { oneHotRows } from './one-hot-rows.ts'
 
 /**
  * Cross-entropy of a sigmoid over each of a model's logits, one value per example.
@@ -8,7 +9,8 @@ import type { Loss } from '../loss.ts'
  *   ℓᵢ = Σ_c [ log(1 + exp z_ic) − y_ic · z_ic ]
  *
  * Index legend: i of m examples, c of C outputs. `output` is [m, C] logits; `labels` is [m, C] targets in [0, 1], or [m]
- * int32: 0 or 1 where C = 1, else classes, each output against all the others. Summed over an example's outputs, neither
+ * int32: 0 or 1 where C = 1, else classes, each output against all the others. Another number than these has the loss and
+ * the gradient NaN, which whoever reads them reports: nothing here can read a tensor. Summed over an example's outputs, neither
  * summed nor averaged over examples; ∂ℓᵢ/∂z_ic = σ(z_ic) − y_ic.
  *
  * @throws RangeError when `output` is not [m, C] or the labels don't match it.
@@ -27,8 +29,8 @@ export const sigmoidCrossEntropy: Loss = {
     }
     const targets = (): Tensor2D => {
       if (!integer) return tf.cast(labels, 'float32') as Tensor2D
-      const y = outputs === 1 ? tf.reshape(labels, [m, 1]) : tf.oneHot(labels, outputs)
-      return tf.cast(y, 'float32') as Tensor2D
+      // Of one output the label 1 is the 1; so it is the second column of two classes.
+      return outputs === 1 ? tf.slice(oneHotRows(labels, 2), [0, 1], [m, 1]) : oneHotRows(labels, outputs)
     }
     const withGradient = tf.customGrad((...args: unknown[]) => {
       const [logits, save] = args as [Tensor2D, tf.GradSaveFunc]

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import type { Loss } from '../loss.ts'
+import { oneHotRows } from './one-hot-rows.ts'
 
 /**
  * Cross-entropy of softmax over a model's logits, one value per example.
@@ -8,7 +9,8 @@ import type { Loss } from '../loss.ts'
  *   ℓᵢ = −Σ_c y_ic · log softmax(z_i)_c
  *
  * Index legend: i of m examples, c of C classes. `output` is [m, C] logits; `labels` is [m] int32 classes or [m, C]
- * one-hot (or soft) targets. Neither summed nor averaged over examples; ∂ℓᵢ/∂zᵢ = softmax(zᵢ)·Σ_c y_ic − yᵢ.
+ * one-hot (or soft) targets. A class outside 0 … C − 1 has the loss and the gradient NaN, which whoever reads them
+ * reports: nothing here can read a tensor. Neither summed nor averaged over examples; ∂ℓᵢ/∂zᵢ = softmax(zᵢ)·Σ_c y_ic − yᵢ.
  *
  * @throws RangeError when `output` is not [m, C] or the labels don't match it.
  */
@@ -24,8 +26,7 @@ export const softmaxCrossEntropy: Loss = {
         `softmaxCrossEntropy: required labels [${m}] int32 or [${m}, ${classes}], found [${labels.shape}] ${labels.dtype}`,
       )
     }
-    const targets = (): Tensor2D =>
-      integer ? (tf.cast(tf.oneHot(labels, classes), 'float32') as Tensor2D) : (tf.cast(labels, 'float32') as Tensor2D)
+    const targets = (): Tensor2D => (integer ? oneHotRows(labels, classes) : (tf.cast(labels, 'float32') as Tensor2D))
     const withGradient = tf.customGrad((...args: unknown[]) => {
       const [logits, save] = args as [Tensor2D, tf.GradSaveFunc]
       const y = targets()
