@@ -5,4 +5,4 @@ export interface Entry {
   readonly shared?: boolean
 }
 
-export const entries: readonly Entry[] = [{ name: 'order-statistics', shared: true }]
+export const entries: readonly Entry[] = [{ name: 'order-statistics', shared: true }, { name: 'tensors' }, { name: 'matrix-product' }]

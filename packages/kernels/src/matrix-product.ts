@@ -1,0 +1,72 @@
+import { instantiate } from './instantiate.ts'
+import { wasm } from './generated/matrix-product.ts'
+
+/** Where a matrix of float32 numbers lies in a memory, all in bytes. Swap `row` and `step` to have it transposed. */
+export interface Matrix {
+  readonly at: number
+  /** From one row to the next. */
+  readonly row: number
+  /** From one number of a row to the next. */
+  readonly step: number
+}
+
+/** A product to be made: `rows` × `terms` times `terms` × `columns`. */
+export interface Product {
+  readonly rows: number
+  readonly columns: number
+  readonly terms: number
+  readonly left: Matrix
+  readonly right: Matrix
+  /** Where the result goes; the numbers of a row lie side by side. */
+  readonly result: { readonly at: number; readonly row: number }
+  /** Address of one number for each column, with which the sums begin. */
+  readonly bias?: number
+  /** Adds to what lies in `result`. Not together with a bias. */
+  readonly accumulated?: boolean
+  /** The smallest and the largest number of the result. NaN stays NaN. */
+  readonly clamp?: readonly [number, number]
+}
+
+export interface MatrixProduct {
+  /** Bytes of scratch that `multiply` works in, whatever the matrices. */
+  readonly bytesOfScratch: number
+  multiply(product: Product, scratch: number): void
+}
+
+interface Exports {
+  bytesOfScratch(): number
+  multiply(...numbers: readonly number[]): void
+}
+
+/**
+ * Products of matrices that lie in a WebAssembly memory, by plain SIMD on one thread.
+ *
+ *   c_rj = clamp(start_rj + Σᵢ a_ri · b_ij)
+ *
+ * Index legend: r of m rows, j of n columns, i of k terms. `start` is the result itself where `accumulated`, else the
+ * bias, else 0. Each number's terms are added one by one in order, each rounded twice (never fused): the same bytes on
+ * every machine, and the bytes of the plain triple loop in float32, for any strides.
+ *
+ * Zeros of the left matrix are skipped where there are many and the right matrix is finite throughout. Where it isn't,
+ * they are multiplied, so that 0·∞ and 0·NaN are NaN. Skipped or not, the numbers are the same but for the sign of a zero.
+ *
+ * Neither the result nor the scratch may overlap anything else. Nothing is checked: addresses and strides are the
+ * caller's to get right.
+ *
+ * @example
+ * const { multiply, bytesOfScratch } = matrixProduct(memory)
+ * multiply({ rows: 2, columns: 3, terms: 4, left: { at: a, row: 16, step: 4 }, … }, scratch)
+ */
+export function matrixProduct(memory: WebAssembly.Memory): MatrixProduct {
+  const { bytesOfScratch, multiply } = instantiate<Exports>(wasm, memory)
+  return {
+    bytesOfScratch: bytesOfScratch(),
+    multiply({ rows, columns, terms, left, right, result, bias = 0, accumulated = false, clamp }, scratch) {
+      multiply(
+        ...([rows, columns, terms, left.at, left.row, left.step] as const),
+        ...([right.at, right.row, right.step, result.at, result.row] as const),
+        ...([bias, Number(accumulated), Number(clamp !== undefined), clamp?.[0] ?? 0, clamp?.[1] ?? 0, scratch] as const),
+      )
+    },
+  }
+}
