@@ -37,7 +37,7 @@ describe.each(testEngines)('batch normalisation by the batch’s statistics, hel
         tfl.layers.dense({ units: 2 }),
       ],
     })
-    expect(await disagreements(await await withTwin(randomCase(model, m, m)), frozen, 1e-4)).toEqual([])
+    expect(await disagreements(await withTwin(randomCase(model, m, m)), frozen, 1e-4)).toEqual([])
   })
 
   const some = randomNetworks().map((network) => ({
@@ -63,7 +63,7 @@ describe.each(testEngines)('batch normalisation by the batch’s statistics, hel
         tfl.layers.dense({ units: 2 }),
       ],
     })
-    const at = await await withTwin(randomCase(model, 4, 7))
+    const at = await withTwin(randomCase(model, 4, 7))
     expect(await disagreements(at, { ...frozen, fallback: 'example-by-example' }, 1e-4)).toEqual([])
   })
 
