@@ -1,0 +1,26 @@
+import type { Failure } from '@coherent-gradients/core'
+
+/** A file is not what its format says, or claims more than it can hold. `offset` is the byte where that was seen. */
+export type FormatFailure = Failure<
+  'FormatFailure',
+  { format: string; file: string; offset: number; required: string; found: string }
+>
+
+/** A {@link FormatFailure} and its one line. */
+export function formatFailure(
+  format: string,
+  file: string,
+  offset: number,
+  required: string,
+  found: string,
+): FormatFailure {
+  const shown = printable(found)
+  const message = `${file}: not ${format} that can be read: at byte ${offset} required ${required}, found ${shown}. Get the file again.`
+  return { _tag: 'FormatFailure', message, format, file, offset, required, found: shown }
+}
+
+/** Text out of a file that may hold anything, short and on one line. */
+export function printable(text: string): string {
+  const line = text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '·')
+  return line.length > 100 ? `${line.slice(0, 99)}…` : line
+}
