@@ -11,8 +11,6 @@ export interface Compared {
 /** How one kind of figure is checked. `expected` is what the file has under the check's name. */
 export interface Check {
   readonly name: string
-  /** What the file has under the name and nothing public computes: said to be unchecked. */
-  readonly leavesOut?: readonly string[]
   compare(expected: unknown, measured: Measurement): Promise<readonly Compared[]> | readonly Compared[]
 }
 

@@ -1,20 +1,20 @@
 import { coordinateMedian, medianOfMeans, winsorizedMean } from '@coherent-gradients/aggregators'
 import {
-  alpha,
   expectedGradientDistance,
   gradientDiversity,
+  imputedAlpha,
   meanPairwiseCosine,
   meanPairwiseDot,
   simpleNoiseScale,
-  statisticOfRows,
   type Gram,
 } from '@coherent-gradients/coherence'
+import { statisticOf } from '@coherent-gradients/coherence/tfjs'
 import { microBatchGradients, type Aggregator, type GradientStack } from '@coherent-gradients/gradients'
 import { trimmedMeanOfRows } from '@coherent-gradients/kernels'
 import * as tf from '@tensorflow/tfjs-core'
-import { arrayCheck, arraysCheck, numberCheck, weightsCheck, type Check } from './check.ts'
+import { arrayCheck, arraysCheck, numberCheck, weightsCheck, type Check, type Compared } from './check.ts'
 import { errorOf } from './error-of.ts'
-import type { Measurement } from './measurement.ts'
+import { read, type Measurement } from './measurement.ts'
 import { isArray } from './reference-file.ts'
 
 /** ‖g‖² of a typical example: dot products of different examples are small sums of terms of this size. */
@@ -57,7 +57,7 @@ export const checks: readonly Check[] = [
   arraysCheck('trimmedMean', (count, measured) => trimmedMean(measured, Number(count)), thousandthOfNorm),
   arrayCheck('coordinateMedian', (measured) => aggregated(measured, coordinateMedian()), thousandthOfNorm),
   arrayCheck('medianOfMeansOf3', medianOfMeansOf3, thousandthOfNorm),
-  { name: 'trainModeBatchNorm', leavesOut: ['batchGradients'], compare: compareImputation },
+  { name: 'trainModeBatchNorm', compare: compareBatches },
 ]
 
 const gramIn = ({ m, gram }: Measurement): Gram => ({ count: m, data: gram })
@@ -97,22 +97,49 @@ function trimmedMean({ file, rows, m }: Measurement, count: number): number[] {
   })
 }
 
-/** α of the batch gradients that the file holds, and what Appendix D makes of it: α_B / (k − (k − 1)·α_B). */
-function compareImputation(expected: unknown): { figure: string; error: number }[] {
+/**
+ * Gradients of consecutive batches in batch normalisation's training mode, their α, and what plain imputation makes of it.
+ */
+async function compareBatches(expected: unknown, { file, network }: Measurement): Promise<Compared[]> {
   const {
-    batchSize: k,
+    batches,
+    batchSize,
     batchGradients,
     alphaOfBatches,
-    alphaImputed,
-  } = expected as Record<string, number> & {
-    batchGradients: unknown
-  }
+    alphaImputed: plugIn,
+  } = expected as Record<string, number> & { batchGradients: unknown }
   if (!isArray(batchGradients)) throw new RangeError('trainModeBatchNorm: required batchGradients')
-  const [count] = batchGradients.shape as [number]
-  const ofBatches = alpha(statisticOfRows({ count, data: batchGradients.data }))
-  const imputed = ofBatches / (k! - (k! - 1) * ofBatches)
-  return [
-    { figure: 'trainModeBatchNorm.alphaOfBatches', error: errorOf([ofBatches], [alphaOfBatches!]) },
-    { figure: 'trainModeBatchNorm.alphaImputed', error: errorOf([imputed], [alphaImputed!]) },
-  ]
+  const { model, loss, batch } = network
+  const first = (tensor: tf.Tensor): tf.Tensor => tf.slice(tensor, 0, batches! * batchSize!)
+  const used = { inputs: first(batch.inputs), labels: first(batch.labels) }
+  const stack = microBatchGradients(model, loss, used, batches!, { batchNormalization: 'training' })
+  try {
+    const imputed = imputedAlpha(await statisticOf(stack), batchSize!)
+    const figures = [
+      { figure: 'batchGradients', error: errorOf(await joinedRows(stack, file.parameterOrder), batchGradients.data) },
+      { figure: 'alphaOfBatches', error: errorOf([imputed.alphaOfBatches], [alphaOfBatches!]) },
+      { figure: 'alphaImputed', error: errorOf([imputed.plugIn], [plugIn!]) },
+    ]
+    return figures.map(({ figure, error }) => ({ figure: `trainModeBatchNorm.${figure}`, error }))
+  } finally {
+    tf.dispose([used.inputs, used.labels])
+    stack.dispose()
+  }
+}
+
+/** [rows, p], row-major: each row's gradients of all weights, in the file's order. */
+async function joinedRows(stack: GradientStack, order: readonly string[]): Promise<Float64Array> {
+  const p = stack.blocks.reduce((sum, { size }) => sum + size, 0)
+  const joined = new Float64Array(stack.rows * p)
+  let from = 0
+  for (const name of order) {
+    const block = stack.blocks.find((each) => each.name === name)
+    if (block === undefined) throw new RangeError(`no gradients of ${name}`)
+    const values = await read(block.columns(0, block.size))
+    for (let row = 0; row < stack.rows; row++) {
+      joined.set(values.subarray(row * block.size, (row + 1) * block.size), row * p + from)
+    }
+    from += block.size
+  }
+  return joined
 }

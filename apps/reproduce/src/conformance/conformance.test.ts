@@ -75,7 +75,7 @@ describe('conformance', () => {
     expect(out).toMatch(/^3 of 4 failed$/m)
   })
 
-  it.each<[string, (file: Spoilt) => void, RegExp]>([
+  it.each<[string, (file: Spoilt) => void, RegExp, Reference['name']?]>([
     [
       'a layer of an unknown type',
       ({ model }) => Object.assign(model[0]!, { type: 'capsule' }),
@@ -113,15 +113,24 @@ describe('conformance', () => {
       ({ weights }) => Object.assign(weights['d1/bias']!, { shape: [5] }),
       /is no reference vector: weights missing or torn/,
     ],
+    [
+      'a wrong gradient of a batch',
+      ({ expected }) => {
+        const { batchGradients } = (expected as unknown as Reference['expected']).trainModeBatchNorm!
+        ;(batchGradients.data as number[])[7]! += 0.1
+      },
+      /trainModeBatchNorm\.batchGradients: relative error/,
+      'conv-batchnorm',
+    ],
     ['a wrong α', ({ expected }) => Object.assign(expected, { alpha: 0.9 }), /alpha: relative error/],
     [
       'a wrong count',
       ({ expected }) => Object.assign(expected, { winsorized: { 99: { shape: [1], data: [0] } } }),
       /winsorized/,
     ],
-  ])('fails %s', async (kind, change, message) => {
+  ])('fails %s', async (kind, change, message, from) => {
     const folder = join(scratch, kind.replaceAll(' ', '-'))
-    await changed(folder, change)
+    await changed(folder, change, from)
     const { code, out } = await conformance(folder)
     expect(out).toMatch(message)
     expect(out).toMatch(/^failed /m)
