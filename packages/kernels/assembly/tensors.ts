@@ -1,0 +1,6 @@
+export { convolutionKernelGradient, convolutionKernelGradientRoom } from './tensors/convolution-kernel-gradient'
+export { depthwiseGradients } from './tensors/depthwise-gradients'
+export { maxPoolGradient } from './tensors/max-pool-gradient'
+export { stridedCopy } from './tensors/strided-copy'
+export { sumRows } from './tensors/sum-rows'
+export { sumSegments } from './tensors/sum-segments'
