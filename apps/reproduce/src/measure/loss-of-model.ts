@@ -1,4 +1,5 @@
 import type { Failure } from '@coherent-gradients/core'
+import type { Targets } from '@coherent-gradients/datasets'
 import { halfSquaredError, sigmoidCrossEntropy, softmaxCrossEntropy, type Loss } from '@coherent-gradients/gradients'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
@@ -18,7 +19,7 @@ export interface ModelLoss {
   readonly loss: Loss
   /** The number of outputs. */
   readonly outputs: number
-  /** Labels go from 0 to one less than this; unbounded for one output under the squared error. */
+  /** Labels go from 0 to one less than this; unbounded for one output under the squared error, and for targets. */
   readonly classes: number
 }
 
@@ -29,9 +30,15 @@ export interface ModelLoss {
  * A last softmax or sigmoid is taken off `model` where the loss is a cross-entropy, and the loss takes it in: the same
  * function, exact also where a probability rounds to 0 or 1. The model is changed by that.
  *
- * @returns left where nobody can tell without --loss, or where the model's output doesn't fit the loss.
+ * @param targets what the labels stand for where the data aren't classes; a linear last layer then doesn't tell its loss.
+ * @returns left where nobody can tell without --loss, or where the model's output fits neither the loss nor the targets.
  */
-export function lossOfModel(file: string, model: tfl.LayersModel, asked?: LossName): E.Either<Failure, ModelLoss> {
+export function lossOfModel(
+  file: string,
+  model: tfl.LayersModel,
+  asked?: LossName,
+  targets?: Targets,
+): E.Either<Failure, ModelLoss> {
   const fail = (what: string): E.Either<Failure, never> => E.left(modelFailure(file, what))
   if (model.inputs.length !== 1 || model.outputs.length !== 1) {
     return fail(`required one input and one output, found ${model.inputs.length} and ${model.outputs.length}`)
@@ -43,11 +50,12 @@ export function lossOfModel(file: string, model: tfl.LayersModel, asked?: LossNa
   }
   const last = lastLayer(model)
   const end = endOf(last)
-  const name = asked ?? usual(end, outputs)
+  const name = asked ?? usual(end, outputs, targets)
   if (name === undefined) {
-    const found = end === 'other' ? 'ends in neither a linear layer nor softmax nor sigmoid' : 'has one linear output'
-    return fail(`the last layer, ${last.name}, ${found}: say --loss ${lossNames.join(' or ')}`)
+    return fail(`the last layer, ${last.name}, ${undecided(end, targets)}: say --loss ${lossNames.join(' or ')}`)
   }
+  const unfit = targets === undefined ? undefined : unfitTargets(name, outputs, targets)
+  if (unfit !== undefined) return fail(unfit)
   const wrong =
     (name === 'softmax-cross-entropy' && (outputs < 2 || end === 'sigmoid')) ||
     (name === 'sigmoid-cross-entropy' && end === 'softmax')
@@ -64,9 +72,10 @@ export function lossOfModel(file: string, model: tfl.LayersModel, asked?: LossNa
       asked === undefined
         ? `the last layer, ${last.name}, ${end === 'linear' ? 'is linear' : `ends in ${endings[end]}`}`
         : 'as asked for',
-    loss: name === 'half-squared-error' ? squaredErrorOfLabels(outputs) : crossEntropies[name],
+    loss:
+      name !== 'half-squared-error' ? crossEntropies[name] : targets ? halfSquaredError : squaredErrorOfLabels(outputs),
     outputs,
-    classes: outputs > 1 ? outputs : name === 'half-squared-error' ? Infinity : 2,
+    classes: targets ? Infinity : outputs > 1 ? outputs : name === 'half-squared-error' ? Infinity : 2,
   })
 }
 
@@ -84,10 +93,26 @@ const crossEntropies = {
   'sigmoid-cross-entropy': sigmoidCrossEntropy,
 }
 
-function usual(end: End, outputs: number): LossName | undefined {
+function usual(end: End, outputs: number, targets: Targets | undefined): LossName | undefined {
   if (end === 'sigmoid') return 'sigmoid-cross-entropy'
-  if (end === 'softmax' || (end === 'linear' && outputs > 1)) return 'softmax-cross-entropy'
+  if (end === 'softmax' || (end === 'linear' && outputs > 1 && targets === undefined)) return 'softmax-cross-entropy'
   return undefined
+}
+
+/** Why a last layer doesn't tell its loss. */
+function undecided(end: End, targets: Targets | undefined): string {
+  if (end === 'other') return 'ends in neither a linear layer nor softmax nor sigmoid'
+  return targets === undefined ? 'has one linear output' : 'is linear, and y holds numbers that are no classes'
+}
+
+/** What is wrong with targets for a loss of so many outputs. */
+function unfitTargets(name: LossName, outputs: number, { width, rows }: Targets): string | undefined {
+  if (width !== outputs) {
+    return `has ${outputs} output${outputs === 1 ? '' : 's'}, and y holds ${width} number${width === 1 ? '' : 's'} an example that ${width === 1 ? 'is' : 'are'} no class`
+  }
+  const odd = name === 'half-squared-error' ? -1 : rows.findIndex((y) => !(y >= 0 && y <= 1))
+  if (odd < 0) return undefined
+  return `--loss ${name} needs classes, or targets from 0 to 1: found ${rows[odd]} in row ${Math.floor(odd / width)} of y`
 }
 
 /** The layer that makes the output, inside nested models too. */

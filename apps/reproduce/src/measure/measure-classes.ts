@@ -1,35 +1,35 @@
 import type { Failure, Split } from '@coherent-gradients/core'
 import { subset } from '@coherent-gradients/datasets'
 import { either as E } from 'fp-ts'
-import type { MeasuredSplit } from './measure-split.ts'
+import type { MeasuredData } from './measured-data.ts'
+import type { MeasuredSplit } from './scopes-of.ts'
 
 /** Coherence of some of the examples among themselves. */
 export interface MeasuredPopulation extends MeasuredSplit {
-  /** `class:3`. */
+  /** `class:3`, or `class:cat` where classes have names. */
   readonly name: string
 }
-
-/** Labels are read so many examples at a time. */
-const CHUNK = 500
 
 /**
  * Each class's examples apart, the first k of each in the split's order, where k is what the smallest class has: m·α
  * grows with m, so classes of different sizes would differ by that alone. Classes without an example are left out.
  */
-export async function classesOf(split: Split): Promise<readonly (readonly [name: string, split: Split])[]> {
+export async function classesOf({
+  split,
+  labels,
+  classNames,
+}: MeasuredData): Promise<readonly (readonly [name: string, split: Split])[]> {
   const ids = new Map<number, number[]>()
-  for (let from = 0; from < split.ids.length; from += CHUNK) {
-    const batch = await split.read(split.ids.subarray(from, from + CHUNK))
-    batch.labels.forEach((label, i) => {
-      const known = ids.get(label) ?? []
-      ids.set(label, known)
-      known.push(batch.ids[i]!)
-    })
-  }
+  const all = await labels.read(labels.ids)
+  all.labels.forEach((label, i) => {
+    const known = ids.get(label) ?? []
+    ids.set(label, known)
+    known.push(all.ids[i]!)
+  })
   const smallest = Math.min(...[...ids.values()].map((each) => each.length))
   return [...ids]
     .toSorted(([a], [b]) => a - b)
-    .map(([label, each]) => [`class:${label}`, subset(split, each.slice(0, smallest))])
+    .map(([label, each]) => [`class:${classNames?.[label] ?? label}`, subset(split, each.slice(0, smallest))])
 }
 
 /** Measures the populations one after the other. */

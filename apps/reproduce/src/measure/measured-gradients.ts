@@ -1,4 +1,4 @@
-import type { MeasuredScopes } from './measure-split.ts'
+import type { MeasuredScopes } from './scopes-of.ts'
 
 /** What `measure --gradients` found out. */
 export interface MeasuredGradients extends MeasuredScopes {

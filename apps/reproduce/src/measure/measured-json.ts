@@ -1,7 +1,7 @@
 import { intervalOf } from './interval-of.ts'
 import type { MeasuredPopulation } from './measure-classes.ts'
 import { isModel, type Measured } from './measured.ts'
-import type { MeasuredScope, MeasuredSplit } from './measure-split.ts'
+import type { MeasuredScope, MeasuredSplit } from './scopes-of.ts'
 
 /**
  * What `measure --json` prints, as one plain object: m, alpha, mAlpha, alphaDebiased, meanSquaredNorm, squaredNormOfMean,
@@ -23,7 +23,7 @@ export function measuredJson(measured: Measured): Record<string, unknown> {
       parameters: { measured: parameters, total: parameters },
     }
   }
-  const { shuffled, populations, lossName, because, model, data, engine, parameters, loss } = measured
+  const { shuffled, populations, lossName, because, model, data, classNames, engine, parameters, loss } = measured
   return {
     ...numbers,
     loss: lossName,
@@ -34,6 +34,7 @@ export function measuredJson(measured: Measured): Record<string, unknown> {
     lossBecause: because,
     model,
     data,
+    ...(classNames === undefined ? {} : { classNames }),
     engine,
     parameters,
   }

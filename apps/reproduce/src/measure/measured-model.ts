@@ -1,12 +1,14 @@
 import type { LossName } from './loss-of-model.ts'
 import type { MeasuredPopulation } from './measure-classes.ts'
-import type { MeasuredSplit } from './measure-split.ts'
+import type { MeasuredSplit } from './scopes-of.ts'
 
 /** What `measure --model` found out. */
 export interface MeasuredModel extends MeasuredSplit {
   readonly model: string
   /** The examples, as splits are named: `mnist/train[0:1000]`. */
   readonly data: string
+  /** The classes' names, in the order of the labels, where they have any. */
+  readonly classNames?: readonly string[]
   readonly engine: string
   readonly lossName: LossName
   readonly because: string

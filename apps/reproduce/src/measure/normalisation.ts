@@ -18,15 +18,17 @@ const ofMnist = { mean: 0.1307, sd: 0.3081 }
 
 /**
  * A split with its inputs scaled. `unit` leaves them as they come: bytes divided by 255, floats as they are. For `none`
- * MNIST's pixels go from 0 to 255; other data are then read as raw bytes in the first place.
+ * pixels go from 0 to 255; a .npz is then read as raw bytes in the first place.
+ *
+ * @param bytes what the inputs were before they became numbers from 0 to 1.
  */
 export async function normalised(
   split: Split,
   normalisation: Normalisation,
-  isMnist: boolean,
+  bytes: 'mnist' | 'pixels' | 'none',
 ): Promise<E.Either<Failure, Split>> {
-  if (normalisation === 'unit' || (normalisation === 'none' && !isMnist)) return E.right(split)
-  const moments = await momentsFor(split, normalisation, isMnist)
+  if (normalisation === 'unit' || (normalisation === 'none' && bytes === 'none')) return E.right(split)
+  const moments = await momentsFor(split, normalisation, bytes === 'mnist')
   if (!(moments.sd > 0)) {
     const message = `${split.name}: --normalise standard needs inputs that differ, found one value in all`
     return E.left({ _tag: 'CannotNormalise', message })

@@ -7,7 +7,7 @@ import type { MeasuredPopulation } from './measure-classes.ts'
 import { isModel, type Measured } from './measured.ts'
 import type { MeasuredGradients } from './measured-gradients.ts'
 import type { MeasuredModel } from './measured-model.ts'
-import type { MeasuredScope } from './measure-split.ts'
+import type { MeasuredScope } from './scopes-of.ts'
 import { reading } from './reading.ts'
 
 const short = (x: number): string => (x === 0 ? '0' : String(Number(x.toPrecision(3))))
@@ -57,6 +57,7 @@ const shuffledColumn: Column<ScopeRow> = {
 function headOfModel({
   model,
   data,
+  classNames,
   whole,
   lossName,
   because,
@@ -67,6 +68,7 @@ function headOfModel({
   return [
     model,
     ` on ${data}, m = ${count(whole.m)}\n`,
+    ...(classNames === undefined ? [] : [`${count(classNames.length)} classes: ${cut(classNames.join(', '))}\n`]),
     `loss ${lossName} (${because}), mean ${short(loss)}; engine ${engine}\n`,
     `${coverage(parameters)}\n`,
   ]
@@ -95,6 +97,11 @@ function printPopulations(out: Output, populations: readonly MeasuredPopulation[
       { header: 'mean loss', align: right, value: ({ loss }) => short(loss) },
     ]),
   )
+}
+
+/** Many names are too many. */
+function cut(names: string): string {
+  return names.length > 80 ? `${names.slice(0, 79)}…` : names
 }
 
 function debiased({ alphaDebiased }: MeasuredScope): string {

@@ -1,10 +1,14 @@
 import { keyOf, type Failure, type Split } from '@coherent-gradients/core'
-import { mnist, npzSplit, sample, take } from '@coherent-gradients/datasets'
+import { mnist, npzSplit, npzTargets, sample, splitOf, subset, take } from '@coherent-gradients/datasets'
+import { imageFolder, type ImageShape } from '@coherent-gradients/datasets/images'
 import { either as E, taskEither as TE } from 'fp-ts'
+import { stat } from 'node:fs/promises'
+import { labelsAlone } from './labels-alone.ts'
+import type { MeasuredData } from './measured-data.ts'
 import { normalised, type Normalisation } from './normalisation.ts'
 
 export interface DataOptions {
-  /** `mnist`, or the path of a .npz file. */
+  /** `mnist`, the path of a .npz file, or a folder of pictures with one folder a class. */
   readonly dataset: string
   readonly split?: 'train' | 'test'
   /** The first so many, or as many drawn; all where absent. */
@@ -18,28 +22,71 @@ export interface DataOptions {
 /** How many examples are measured where nobody says. */
 export const USUAL_EXAMPLES = 1000
 
-/** The examples to measure, in file order. */
-export function readData(options: DataOptions): TE.TaskEither<Failure, Split> {
-  const { dataset, split, normalise, dataDir } = options
-  const isMnist = dataset === 'mnist'
+/**
+ * The examples to measure, in file order; of pictures the first of every class, then the second of every class, and so on.
+ *
+ * @param imageShape into which pictures are brought, asked only where there are any.
+ */
+export function readData(
+  options: DataOptions,
+  imageShape: () => E.Either<Failure, ImageShape>,
+): TE.TaskEither<Failure, MeasuredData> {
   return async () => {
-    if (!isMnist && !dataset.endsWith('.npz')) {
-      const message = `--dataset ${dataset}: choose mnist, or name a .npz file with arrays x and y; make one of images or other data with numpy.savez`
-      return E.left({ _tag: 'UnknownDataset', message })
-    }
-    const read: E.Either<Failure, Split> = isMnist
-      ? await mnist({ split: split ?? 'train', ...(dataDir === undefined ? {} : { directory: dataDir }) })()
-      : await npzSplit({
-          file: dataset,
-          ...(split === undefined ? {} : { split }),
-          bytes: normalise === 'none' ? 'raw' : 'unit',
-        })()
+    const read = await readWhole(options, imageShape)
     if (E.isLeft(read)) return read
-    const chosen = choose(read.right, options)
+    const { split, labels, bytes, ...rest } = read.right
+    const chosen = choose(split, options)
     if (E.isLeft(chosen)) return chosen
     // Moments are those of the whole split: a sample of it is scaled as the network saw it.
-    const whole = await normalised(read.right, normalise, isMnist)
-    return E.isLeft(whole) ? whole : E.right({ ...chosen.right, read: whole.right.read })
+    const whole = await normalised(split, options.normalise, bytes)
+    if (E.isLeft(whole)) return whole
+    const alone = labels === undefined ? await labelsAlone(chosen.right) : subset(labels, chosen.right.ids)
+    return E.right({ ...rest, split: { ...chosen.right, read: whole.right.read }, labels: alone })
+  }
+}
+
+interface Whole extends Omit<MeasuredData, 'labels'> {
+  readonly labels?: Split
+  /** What its inputs were before they became numbers from 0 to 1. */
+  readonly bytes: 'mnist' | 'pixels' | 'none'
+}
+
+async function readWhole(
+  { dataset, split, normalise, dataDir }: DataOptions,
+  imageShape: () => E.Either<Failure, ImageShape>,
+): Promise<E.Either<Failure, Whole>> {
+  const part = split === undefined ? {} : { split }
+  if (dataset === 'mnist') {
+    const read = await mnist({ split: split ?? 'train', ...(dataDir === undefined ? {} : { directory: dataDir }) })()
+    return E.isLeft(read) ? read : E.right({ split: read.right, bytes: 'mnist' })
+  }
+  if (dataset.endsWith('.npz')) {
+    const options = { file: dataset, ...part, bytes: normalise === 'none' ? 'raw' : 'unit' } as const
+    const classes = await npzSplit(options)()
+    if (E.isRight(classes)) return E.right({ split: classes.right, bytes: 'none' })
+    if (classes.left._tag !== 'NpzNotLabels') return classes
+    const targets = await npzTargets(options)()
+    return E.isLeft(targets) ? targets : E.right({ ...targets.right, bytes: 'none' })
+  }
+  if (!(await isFolder(dataset))) {
+    const message = `--dataset ${dataset}: choose mnist, or name a .npz file with arrays x and y (numpy.savez), or a folder of pictures with one folder a class`
+    return E.left({ _tag: 'UnknownDataset', message })
+  }
+  const shape = imageShape()
+  if (E.isLeft(shape)) return shape
+  const read = await imageFolder({ folder: dataset, ...part, shape: shape.right })()
+  if (E.isLeft(read)) return read
+  const { name, ids, labels, classes, classNames } = read.right
+  const noInputs = new Float32Array(0)
+  const alone = splitOf({ name, inputs: noInputs, labels, ids, inputShape: [0], classes })
+  return E.right({ split: read.right, labels: alone, classNames, bytes: 'pixels' })
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory()
+  } catch {
+    return false
   }
 }
 

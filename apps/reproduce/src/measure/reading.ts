@@ -1,6 +1,6 @@
 import { formatMAlpha } from '../console/format-progress.ts'
 import { intervalOf } from './interval-of.ts'
-import type { MeasuredScope } from './measure-split.ts'
+import type { MeasuredScope } from './scopes-of.ts'
 
 /**
  * What the numbers say, in a sentence or two that need no table beside them.

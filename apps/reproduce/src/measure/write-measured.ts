@@ -6,7 +6,7 @@ import { figureToPng } from '../figure/figure-to-png.ts'
 import { drawBars } from './draw-bars.ts'
 import { measuredJson } from './measured-json.ts'
 import { isModel, type Measured } from './measured.ts'
-import type { MeasuredScopes } from './measure-split.ts'
+import type { MeasuredScopes } from './scopes-of.ts'
 
 /**
  * Writes `measure.json`, the table `coherence.arrows` (population `all`; of a model also `labels shuffled`, and `class:0`

@@ -1,14 +1,14 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers'
 
-/** What one chunk's activations and gradients may come to, roughly. */
-const BUDGET = 96 * 2 ** 20
+/** What the activations and gradients of one pass may come to unless told, roughly. */
+const BYTES = 96 * 2 ** 20
 const MOST = 500
 
 /**
- * How many examples are measured at a time: as many as keep activations and their gradients within about 100 MiB, and
- * at most 500.
+ * How many examples one pass takes: as many as keep activations and their gradients within `bytes` (96 MiB unless said),
+ * at most 500 and at least one.
  */
-export function chunkFor(model: LayersModel): number {
+export function examplesAtATime(model: LayersModel, bytes: number = BYTES): number {
   let numbers = 0
   const visit = (each: readonly layers.Layer[]): void => {
     for (const layer of each) {
@@ -19,7 +19,7 @@ export function chunkFor(model: LayersModel): number {
     }
   }
   visit(model.layers)
-  return Math.max(1, Math.min(MOST, Math.floor(BUDGET / (4 * numbers + 1))))
+  return Math.max(1, Math.min(MOST, Math.floor(bytes / (4 * numbers + 1))))
 }
 
 /** Outputs of one example; tfjs refuses to say for a shared layer whose calls differ, and its first call stands for all. */

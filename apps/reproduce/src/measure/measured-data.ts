@@ -1,0 +1,13 @@
+import type { Split } from '@coherent-gradients/core'
+import type { Targets } from '@coherent-gradients/datasets'
+
+/** The examples to measure on, and what is known of them besides. */
+export interface MeasuredData {
+  readonly split: Split
+  /** The same examples without inputs. */
+  readonly labels: Split
+  /** What the labels stand for where they are the numbers of rows to be fitted, not classes. */
+  readonly targets?: Targets
+  /** The classes' names, in the order of the labels, where they have any. */
+  readonly classNames?: readonly string[]
+}

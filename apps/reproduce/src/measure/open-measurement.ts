@@ -1,0 +1,90 @@
+import type { Failure } from '@coherent-gradients/core'
+import { openEngine } from '@coherent-gradients/engine'
+import { trainableWeights } from '@coherent-gradients/gradients'
+import type { LayersModel } from '@tensorflow/tfjs-layers'
+import { either as E } from 'fp-ts'
+import { imageShapeOf } from './image-shape-of.ts'
+import { inputShapeOf } from './input-shape-of.ts'
+import { lossOfModel, type LossName } from './loss-of-model.ts'
+import type { MeasuredData } from './measured-data.ts'
+import type { MeasuredModel } from './measured-model.ts'
+import type { Measurement } from './measurement.ts'
+import { modelFailure } from './model/model-failure.ts'
+import { readModel } from './model/read-model.ts'
+import { readData, type DataOptions } from './read-data.ts'
+
+export interface MeasurementOptions extends DataOptions {
+  readonly model: string
+  readonly weights?: string
+  readonly loss?: LossName
+  readonly fallback?: 'example-by-example'
+  readonly engine: string
+  /** MiB of activations and δ in one pass. */
+  readonly passMemory?: number
+}
+
+/** A model, its data and its loss, ready to be measured. Whoever opened it disposes of the model. */
+export interface OpenMeasurement {
+  readonly measurement: Measurement
+  readonly data: MeasuredData
+  /** What is measured on what, for those who read the figures. */
+  readonly about: Pick<
+    MeasuredModel,
+    'model' | 'data' | 'classNames' | 'engine' | 'lossName' | 'because' | 'parameters'
+  >
+}
+
+/** @returns left where the engine, the model or the data can't be opened, or they don't fit one another. */
+export async function openMeasurement(options: MeasurementOptions): Promise<E.Either<Failure, OpenMeasurement>> {
+  const engine = await openEngine(options.engine)()
+  if (E.isLeft(engine)) return engine
+  const read = await readModel(options.model, options.weights)()
+  if (E.isLeft(read)) return read
+  const model = read.right
+  const opened = await openWith(model, options, engine.right.description)
+  if (E.isLeft(opened)) model.dispose()
+  return opened
+}
+
+async function openWith(
+  model: LayersModel,
+  options: MeasurementOptions,
+  engine: string,
+): Promise<E.Either<Failure, OpenMeasurement>> {
+  const { model: file, passMemory, fallback } = options
+  const parameters = {
+    measured: trainableWeights(model).reduce((sum, { size }) => sum + size, 0),
+    total: model.countParams(),
+  }
+  if (parameters.measured === 0) {
+    return E.left(modelFailure(file, 'has no trainable weight: there is no gradient to measure'))
+  }
+  const data = await readData(options, () => imageShapeOf(file, model))()
+  if (E.isLeft(data)) return data
+  const { split, targets, classNames } = data.right
+  const loss = lossOfModel(file, model, options.loss, targets)
+  if (E.isLeft(loss)) return loss
+  const inputShape = inputShapeOf(file, model, split.inputShape)
+  if (E.isLeft(inputShape)) return inputShape
+  return E.right({
+    measurement: {
+      model,
+      loss: loss.right.loss,
+      classes: loss.right.classes,
+      inputShape: inputShape.right,
+      ...(targets === undefined ? {} : { targets }),
+      ...(fallback === undefined ? {} : { fallback }),
+      ...(passMemory === undefined ? {} : { passBytes: passMemory * 2 ** 20 }),
+    },
+    data: data.right,
+    about: {
+      model: file,
+      data: split.name,
+      ...(classNames === undefined ? {} : { classNames }),
+      engine,
+      lossName: loss.right.name,
+      because: loss.right.because,
+      parameters,
+    },
+  })
+}
