@@ -28,6 +28,8 @@ export function onEngine(engine: string): void {
       const opened = await openEngine(name)()
       if (opened._tag === 'Left') throw new Error(opened.left.message)
     }
+    // Else tfjs computes on small tensors without the GPU, and small ones are all that tests have.
+    if (engine === 'webgpu') tf.env().set('WEBGPU_CPU_FORWARD', false)
   })
 }
 

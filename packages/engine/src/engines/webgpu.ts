@@ -4,6 +4,9 @@ import type { EngineDefinition } from './engine-definition.ts'
 import { makeCurrent } from '../make-current.ts'
 import { startBackend } from '../webgpu/start-backend.ts'
 
+/** `MatMulProgramType.MatMulPackedProgram` in tfjs. */
+const packedProducts = 3
+
 /**
  * tfjs's WebGPU backend: on `navigator.gpu` in a browser, on npm's `webgpu` in Node.
  *
@@ -23,6 +26,8 @@ export const webgpu: EngineDefinition = {
     }
     if (tf.engine().registry['webgpu'] === undefined) await startBackend(adapter)
     await makeCurrent('webgpu')
+    // tfjs's other ways to multiply small matrices wait at barriers, and in software they take 40 times as long.
+    if (info.isFallbackAdapter) tf.env().set('WEBGPU_MATMUL_PROGRAM_TYPE', packedProducts)
     const name = info.isFallbackAdapter ? `${family} in software` : info.device || family || 'a GPU without a name'
     return {
       name: 'webgpu',

@@ -38,7 +38,7 @@ describe.each(testEngines)(
   (engine) => {
     onEngine(engine)
 
-    test.prop([windows, fc.integer({ min: 0, max: 999 })])(
+    test.prop([windows, fc.integer({ min: 0, max: 999 })], { numRuns: engine === 'webgpu' ? 25 : 100 })(
       'the way back to the images and to the kernel',
       async (window, seed) => {
         const before = tf.memory().numTensors
