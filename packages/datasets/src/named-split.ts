@@ -1,0 +1,7 @@
+import type { Split } from '@coherent-gradients/core'
+
+/** A split whose classes have names. */
+export interface NamedSplit extends Split {
+  /** [classes] in the order of the labels. */
+  readonly classNames: readonly string[]
+}
