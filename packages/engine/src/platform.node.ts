@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs'
 import type { EngineDefinition } from './engines/engine-definition.ts'
+import { tensorflow } from './engines/tensorflow.ts'
 
 /** The engines that only Node has, best first. */
-export const nativeEngines: readonly EngineDefinition[] = []
+export const nativeEngines: readonly EngineDefinition[] = [tensorflow]
 
 /**
  * WebGPU, from npm's `webgpu`, which is Google's Dawn. It is put where a browser has it, `navigator.gpu` and the globals

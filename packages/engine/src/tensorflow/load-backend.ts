@@ -1,0 +1,74 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { KernelBackend } from '@tensorflow/tfjs-core'
+import { createRequire } from 'node:module'
+import { findInstallation } from '../install/find-installation.ts'
+import { findTfjsNode, howToGetTfjsNode, type TfjsNode } from '../install/find-tfjs-node.ts'
+
+/** tfjs's binding to TensorFlow, as far as it is asked. */
+interface Binding {
+  readonly TF_Version: string
+  isUsingGpuDevice(): boolean
+}
+
+/** What the backend `tensorflow` runs on. */
+export interface LoadedBackend {
+  readonly tensorflow: string
+  readonly gpu: boolean
+}
+
+/**
+ * Registers tfjs's backend `tensorflow`: the kernels and the backend's class from @tensorflow/tfjs-node-gpu, and the
+ * binding that was installed into the cache. The package's own main file isn't loaded: it looks for the binding in its
+ * own folder, and makes the backend current as it loads.
+ *
+ * Throws an Error that says what to do where something is missing.
+ */
+export function loadBackend(): LoadedBackend {
+  if (tf.engine().registryFactory['tensorflow'] !== undefined) return describe(tf.findBackend('tensorflow'))
+  const tfjsNode = findTfjsNode()
+  if (tfjsNode === undefined) throw new Error(`@tensorflow/tfjs-node-gpu isn't installed: ${howToGetTfjsNode}`)
+  requireSameCore(tfjsNode)
+  const installation = findInstallation()
+  if (installation === undefined) {
+    throw new Error("TensorFlow isn't installed here: `reproduce engine install` fetches it and builds tfjs's binding")
+  }
+  quieten()
+  mendUtil()
+  const binding = tfjsNode.load(installation.binding) as Binding
+  tfjsNode.load('./dist/register_all_kernels.js')
+  const { NodeJSKernelBackend } = tfjsNode.load('./dist/nodejs_kernel_backend.js') as {
+    NodeJSKernelBackend: new (binding: Binding, packageName: string) => KernelBackend
+  }
+  const { name } = tfjsNode.load('./package.json') as { name: string }
+  tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(binding, name))
+  return { tensorflow: binding.TF_Version, gpu: binding.isUsingGpuDevice() }
+}
+
+function describe(backend: KernelBackend): LoadedBackend {
+  const { binding } = backend as unknown as { binding: Binding }
+  return { tensorflow: binding.TF_Version, gpu: binding.isUsingGpuDevice() }
+}
+
+/** The package brings tfjs with it. Kernels for another copy of it than the program's would make tensors of their own kind. */
+function requireSameCore({ load }: TfjsNode): void {
+  const theirs = createRequire(load.resolve('@tensorflow/tfjs'))
+  const core = theirs('@tensorflow/tfjs-core') as typeof tf
+  if (core.Tensor === tf.Tensor) return
+  throw new Error(
+    `@tensorflow/tfjs-node-gpu brings another tfjs-core (${core.version_core}, at ` +
+      `${theirs.resolve('@tensorflow/tfjs-core')}) than this program's ${tf.version_core}: install the same version of both`,
+  )
+}
+
+/** TensorFlow reads these as it is loaded. In a worker thread they are set only where it shares its parent's environment. */
+function quieten(): void {
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
+  process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1'
+}
+
+/** tfjs-node calls two functions of `util` that Node 22 warns of and Node 23 no longer has. */
+function mendUtil(): void {
+  const util = createRequire(import.meta.url)('node:util') as Record<string, unknown>
+  util['isNullOrUndefined'] = (value: unknown) => value === null || value === undefined
+  util['isArray'] = Array.isArray
+}
