@@ -1,4 +1,4 @@
-import type { CoherenceRow, EvaluationRow, StepRow } from '@coherent-gradients/runlog'
+import type { CoherenceRow, EvaluationRow, ImputationRow, StepRow } from '@coherent-gradients/runlog'
 import type { RunSpec } from './run-spec.ts'
 
 /** A run as figures and verdicts see it: its spec and its tables' rows. `done` is false while it runs or after a kill. */
@@ -10,4 +10,6 @@ export interface RunResult {
   readonly steps: readonly StepRow[]
   readonly evaluations: readonly EvaluationRow[]
   readonly coherence: readonly CoherenceRow[]
+  /** Only of a run whose spec asks for imputation. */
+  readonly imputations: readonly ImputationRow[]
 }

@@ -19,6 +19,17 @@ export type ScheduleSpec =
   | { readonly every: 'epoch' }
   | { readonly every: 'fall'; readonly fraction: number }
 
+/** Which batches α is imputed from, to hold it against the direct one. */
+export interface ImputationSpec {
+  readonly at: readonly ScheduleSpec[]
+  /** k: examples per batch. */
+  readonly batchSizes: readonly number[]
+  /** K: numbers of batches. The largest is drawn; the smaller are its parts. */
+  readonly batches: readonly number[]
+  /** How often the largest K is drawn. */
+  readonly draws: number
+}
+
 /**
  * One run as plain data. Its canonical JSON is hashed into the run's id, so everything that changes the tables is here
  * and nothing else is.
@@ -55,5 +66,7 @@ export interface RunSpec {
     readonly splits: readonly ('train' | 'test')[]
     /** `designation`: pristine and corrupt apart, equal m for both. */
     readonly populations: 'all' | 'designation'
+    /** α imputed from batches that are drawn from the measured training examples, beside the direct one. */
+    readonly imputation?: ImputationSpec
   }
 }

@@ -46,6 +46,29 @@ export interface CoherenceRow {
   readonly elapsedMs: number
 }
 
+/** α imputed from one draw of K batches, beside the direct one of the examples that the batches were drawn from. */
+export interface ImputationRow {
+  readonly step: number
+  readonly epoch: number
+  readonly split: string
+  /** `all`, or `random signs`: each example's gradient times a sign of its own. */
+  readonly population: string
+  readonly draw: number
+  /** K. */
+  readonly batches: number
+  /** k. */
+  readonly batchSize: number
+  /** The debiased α of the population, one example at a time; 0 by construction with random signs. */
+  readonly alphaDirect: number
+  readonly alphaOfBatches: number
+  readonly plugIn: number
+  readonly alphaDebiased: number
+  /** The 95% interval's ends; null where K < 3. */
+  readonly low: number | null
+  readonly high: number | null
+  readonly elapsedMs: number
+}
+
 /** One training example at one step. */
 export interface ExampleRow {
   readonly step: number

@@ -1,10 +1,11 @@
-import type { BoundRow, CoherenceRow, EvaluationRow, ExampleRow, StepRow } from './rows.ts'
+import type { BoundRow, CoherenceRow, EvaluationRow, ExampleRow, ImputationRow, StepRow } from './rows.ts'
 
 /** The row of each table, by the table's name. */
 export interface TableRows {
   readonly steps: StepRow
   readonly evaluations: EvaluationRow
   readonly coherence: CoherenceRow
+  readonly imputations: ImputationRow
   readonly examples: ExampleRow
   readonly bound: BoundRow
 }
@@ -86,6 +87,26 @@ export const tables: { readonly [Name in TableName]: Columns<TableRows[Name]> } 
     meanSquaredNorm: { type: 'float64', description: 'Σ‖gᵢ‖²/m, without −η', paper: '(2)' },
     squaredNormOfMean: { type: 'float64', description: '‖Σgᵢ/m‖², without −η', paper: '(1)' },
     imputed: { type: 'bool', description: 'α follows from minibatch gradients, as batch normalisation needs' },
+    elapsedMs,
+  },
+  imputations: {
+    step,
+    epoch,
+    split: { type: 'utf8', description: 'the split that the batches were drawn from' },
+    population: { type: 'utf8', description: "all, or random signs: each example's gradient times a sign of its own" },
+    draw: { type: 'int32', description: 'which draw of batches, from 0' },
+    batches: { type: 'int32', unit: 'batches', description: 'K, how many batches were measured' },
+    batchSize: { type: 'int32', unit: 'examples', description: 'k, how many examples are in each' },
+    alphaDirect: {
+      type: 'float64',
+      description: 'debiased α of all examples, one at a time; 0 by construction with random signs',
+      paper: '(3)',
+    },
+    alphaOfBatches: { type: 'float64', description: 'α_B of the K batch gradients', paper: 'Appendix D' },
+    plugIn: { type: 'float64', description: 'α_B / (k − (k − 1)·α_B)', paper: 'Appendix D' },
+    alphaDebiased: { type: 'float64', description: 'the same of the debiased α_B, (K·α_B − 1)/(K − 1)' },
+    low: { type: 'float64', nullable: true, description: 'lower end of its 95% interval; null where K < 3' },
+    high: { type: 'float64', nullable: true, description: 'upper end of its 95% interval; null where K < 3' },
     elapsedMs,
   },
   examples: {

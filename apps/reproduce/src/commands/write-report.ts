@@ -8,6 +8,7 @@ import { reportHtml } from '../report/report-html.ts'
 import type { Fact, ReportExperiment } from '../report/report.ts'
 import type { RunResult } from '../run-result.ts'
 import { runFiles } from '../runner/run-files.ts'
+import { tablesOf } from '../runner/tables-of.ts'
 import { plansIn } from './plans-in.ts'
 import { showResult, type Shown } from './show-result.ts'
 
@@ -51,9 +52,7 @@ function sectionOf({ plan, results, figures, verdicts }: Shown, runs: string): R
       seed: run.spec.seed,
       id: run.id,
       spec: run.spec,
-      tables: (['steps', 'evaluations', 'coherence'] as const).map((table) =>
-        relative(runs, tableFile(run.directory, table)),
-      ),
+      tables: tablesOf(run.spec).map((table) => relative(runs, tableFile(run.directory, table))),
     })),
     command: plan.command,
     environment: present[0] === undefined ? [] : environmentFacts(runs, present[0]),

@@ -1,7 +1,8 @@
 import type { Experiment } from '../experiment.ts'
+import { calibration } from './calibration.ts'
 import { fig1 } from './fig-1.ts'
 import { fig4 } from './fig-4.ts'
 import { fig9 } from './fig-9.ts'
 
 /** Every experiment, in the paper's order. */
-export const experiments: readonly Experiment[] = [fig1, fig4, fig9]
+export const experiments: readonly Experiment[] = [fig1, fig4, fig9, calibration]

@@ -26,11 +26,13 @@ import type { RunSpec } from '../run-spec.ts'
 import { checkpointOf, endOf, stateOf, type RunEnd } from './checkpoint-of.ts'
 import { environmentOf } from './environment-of.ts'
 import { measureCoherence, type MeasuredCoherence } from './measure-coherence.ts'
-import { populationsOf } from './populations.ts'
+import { measureImputation, type MeasuredImputation } from './measure-imputation.ts'
+import { populationsOf, type Population } from './populations.ts'
 import { runFiles } from './run-files.ts'
 import type { RunProgress } from './run-progress.ts'
 import { scheduleOf } from './schedule-of.ts'
 import { splitsOf, type RunSplits } from './splits-of.ts'
+import { tablesOf } from './tables-of.ts'
 import { requireSpec } from './require-spec.ts'
 
 export interface ExecuteOptions {
@@ -61,7 +63,7 @@ export function executeRun(options: ExecuteOptions): TE.TaskEither<Failure, void
     TE.bindW('checkpoint', () => readCheckpoint(files.checkpoint)),
     TE.bindW('log', ({ checkpoint }) =>
       checkpoint === null
-        ? createRunLog(files.directory, ['steps', 'evaluations', 'coherence'])
+        ? createRunLog(files.directory, tablesOf(spec))
         : resumeRunLog(files.directory, checkpoint.offsets),
     ),
     TE.chainFirstW(({ engine }) =>
@@ -108,6 +110,7 @@ type Measurement =
       readonly population: string
       readonly measured: MeasuredCoherence | null
     }
+  | { readonly of: 'imputation'; readonly measured: readonly MeasuredImputation[] }
 
 async function runTraining(run: TrainingRun): Promise<RunEnd> {
   const { spec, splits, log, tell, engine, aggregator, resume, ended = null, save } = run
@@ -155,6 +158,9 @@ async function runTraining(run: TrainingRun): Promise<RunEnd> {
         log.append('coherence', { ...at, ...scope, standardError: null, imputed: false, elapsedMs: elapsedMs() })
       }
       tell({ kind: 'coherence', step: event.step, split, population, mAlpha: measured.scopes[0]!.mAlpha })
+    } else if (event.kind === 'measurement' && event.value.of === 'imputation') {
+      const at = { step: event.step, epoch: event.epoch, split: 'train' }
+      for (const row of event.value.measured) log.append('imputations', { ...at, ...row, elapsedMs: elapsedMs() })
     } else if (event.kind === 'checkpoint') {
       const saved = await save(event.state, await log.flush(), why)
       if (E.isLeft(saved)) throw new Error(saved.left.message, { cause: saved.left })
@@ -210,6 +216,21 @@ async function probesOf(spec: RunSpec, { train: training, test }: RunSplits): Pr
         }),
       })
     }
+  }
+  const { imputation } = spec.measure
+  if (imputation !== undefined) {
+    const [{ ids }] = (await populationsOf(spec, training, 'train')) as [Population]
+    probes.push({
+      name: 'imputation',
+      schedule: scheduleOf(imputation.at),
+      measure: async (model, { step }) => ({
+        of: 'imputation',
+        measured: await measureImputation(model, softmaxCrossEntropy, training, ids, {
+          ...imputation,
+          key: derive(derive(keyOf(spec.seed), 'imputation'), step),
+        }),
+      }),
+    })
   }
   // The training set comes last: when it is fitted, everything else has been measured at the same weights.
   for (const [split, from] of [

@@ -20,14 +20,19 @@ export function loadResult(runs: string, spec: RunSpec): TE.TaskEither<Failure, 
     TE.bindW('steps', () => readRows(files.directory, 'steps')),
     TE.bindW('evaluations', () => readRows(files.directory, 'evaluations')),
     TE.bindW('coherence', () => readRows(files.directory, 'coherence')),
+    TE.bindW('imputations', () =>
+      spec.measure.imputation === undefined
+        ? TE.right({ rows: [], torn: false, ended: true })
+        : readRows(files.directory, 'imputations'),
+    ),
     TE.filterOrElseW(
-      ({ steps, evaluations, coherence }) =>
-        !existsSync(files.done) || [steps, evaluations, coherence].every((table) => table.ended),
+      ({ steps, evaluations, coherence, imputations }) =>
+        !existsSync(files.done) || [steps, evaluations, coherence, imputations].every((table) => table.ended),
       () => torn(files.directory),
     ),
     TE.bimap(
       (failure): Failure => failure,
-      ({ steps, evaluations, coherence }): RunResult => ({
+      ({ steps, evaluations, coherence, imputations }): RunResult => ({
         id: files.id,
         directory: files.directory,
         spec,
@@ -35,6 +40,7 @@ export function loadResult(runs: string, spec: RunSpec): TE.TaskEither<Failure, 
         steps: steps.rows,
         evaluations: evaluations.rows,
         coherence: coherence.rows,
+        imputations: imputations.rows,
       }),
     ),
   )

@@ -43,6 +43,7 @@ export function madeUpRun(spec: RunSpec, curves: MadeUpCurves, done: boolean = t
         ...clock,
       })),
     ),
+    imputations: [],
     coherence: at.flatMap(({ t, step }) =>
       (['train', 'test'] as const).flatMap((split) =>
         ['all', 'layer:dense_1', 'layer:dense_2'].map((scope) => {
