@@ -17,7 +17,8 @@ test('cpu and wasm give the same bits, from factors and formed', async () => {
     for (const held of ['in factors', 'formed'] as const) {
       const before = tf.memory().numTensors
       const stack = denseStack(activations, deltas, held)
-      results.push([...aggregated(winsorizedMean({ percent: 8 }), stack), ...aggregated(coordinateMedian(), stack)])
+      const winsorized = await aggregated(winsorizedMean({ percent: 8 }), stack)
+      results.push([...winsorized, ...(await aggregated(coordinateMedian(), stack))])
       stack.dispose()
       expect(tf.memory().numTensors).toBe(before)
     }

@@ -26,25 +26,27 @@ export function denseStack(activations: Rows, deltas: Rows, held: 'in factors' |
 }
 
 /** The aggregated gradient as plain numbers, in block order. Disposes of the tensors. */
-export function aggregated(aggregator: Aggregator, stack: GradientStack): number[] {
+export async function aggregated(aggregator: Aggregator, stack: GradientStack): Promise<number[]> {
   const state = aggregator.init(stack.blocks)
   const { gradient, state: next } = aggregator.aggregate(stack, state)
-  const values = stack.blocks.flatMap(({ name, shape }) => {
+  const values: number[] = []
+  for (const { name, shape } of stack.blocks) {
     const tensor = gradient[name]!
     if (tensor.shape.join() !== shape.join()) throw new Error(`${name}: shape [${tensor.shape}], not [${shape}]`)
-    return [...tensor.dataSync()]
-  })
+    values.push(...(await tensor.data()))
+  }
   tf.dispose([gradient, state, next])
   return values
 }
 
 /** Every number in a stack, to see that it stays as it is. */
-export function contents(stack: GradientStack): number[] {
-  return [...stack.blocks.flatMap((each) => read(each.columns(0, each.size))), ...stack.losses.dataSync()]
+export async function contents(stack: GradientStack): Promise<number[]> {
+  const values = await Promise.all(stack.blocks.map((each) => read(each.columns(0, each.size))))
+  return [...values.flat(), ...(await stack.losses.data())]
 }
 
-function read(tensor: tf.Tensor): number[] {
-  const values = [...tensor.dataSync()]
+async function read(tensor: tf.Tensor): Promise<number[]> {
+  const values = [...(await tensor.data())]
   tensor.dispose()
   return values
 }

@@ -1,7 +1,5 @@
-import '@tensorflow/tfjs-backend-cpu'
-import { registerKernels } from '@coherent-gradients/kernels/tfjs'
-import { loadReference, referenceNames, type Reference } from '@coherent-gradients/testkit'
-import * as tf from '@tensorflow/tfjs-core'
+import { openEngine } from '@coherent-gradients/engine'
+import { loadReference, referenceNames, testEngines, type Reference } from '@coherent-gradients/testkit'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aggregated, formedStack } from './hand-made-stack.test-support.ts'
 import { coordinateMedian, mean, medianOfMeans, winsorizedMean } from './index.ts'
@@ -25,38 +23,43 @@ function meansOf(rows: readonly number[][], k: number): number[][] {
   )
 }
 
-describe.each(referenceNames)('%s', (name) => {
+const cases = testEngines.flatMap((engine) => referenceNames.map((name) => ({ engine, name })))
+
+describe.each(cases)('$name on $engine', ({ engine, name }) => {
   const reference = loadReference(name)
   const rows = gradientsOf(reference)
   const { winsorized, coordinateMedian: median, medianOfMeansOf3 } = reference.expected
   const tolerance = { rtol: 1e-6, atol: 1e-7 }
 
   beforeAll(async () => {
-    await tf.setBackend('cpu')
-    registerKernels('cpu')
+    const opened = await openEngine(engine)()
+    if (opened._tag === 'Left') throw new Error(opened.left.message)
   })
 
-  test.each(Object.keys(winsorized))('winsorized by count %s', (c) => {
+  test.each(Object.keys(winsorized))('winsorized by count %s', async (c) => {
     const stack = formedStack(rows)
-    expect(aggregated(winsorizedMean({ count: Number(c) }), stack)).toBeAllClose([...winsorized[c]!.data], tolerance)
+    expect(await aggregated(winsorizedMean({ count: Number(c) }), stack)).toBeAllClose(
+      [...winsorized[c]!.data],
+      tolerance,
+    )
     stack.dispose()
   })
 
-  test('winsorized by count 0 is the mean', () => {
+  test('winsorized by count 0 is the mean', async () => {
     const stack = formedStack(rows)
-    expect(aggregated(mean(), stack)).toBeAllClose([...winsorized['0']!.data], tolerance)
+    expect(await aggregated(mean(), stack)).toBeAllClose([...winsorized['0']!.data], tolerance)
     stack.dispose()
   })
 
-  test('coordinate median', () => {
+  test('coordinate median', async () => {
     const stack = formedStack(rows)
-    expect(aggregated(coordinateMedian(), stack)).toBeAllClose([...median.data], tolerance)
+    expect(await aggregated(coordinateMedian(), stack)).toBeAllClose([...median.data], tolerance)
     stack.dispose()
   })
 
-  test('median of the means of three groups', () => {
+  test('median of the means of three groups', async () => {
     const stack = formedStack(meansOf(rows, 3))
-    expect(aggregated(medianOfMeans({ groups: 3 }), stack)).toBeAllClose([...medianOfMeansOf3.data], tolerance)
+    expect(await aggregated(medianOfMeans({ groups: 3 }), stack)).toBeAllClose([...medianOfMeansOf3.data], tolerance)
     stack.dispose()
   })
 })

@@ -1,6 +1,13 @@
 import { openEngine } from '@coherent-gradients/engine'
 import { perExampleGradients, softmaxCrossEntropy } from '@coherent-gradients/gradients'
-import { loadReference, nastyStacks, nonFiniteStacks, referenceNames, relativeError } from '@coherent-gradients/testkit'
+import {
+  loadReference,
+  nastyStacks,
+  nonFiniteStacks,
+  referenceNames,
+  relativeError,
+  testEngines,
+} from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -17,10 +24,10 @@ import {
 import { stackOfRows } from './stack-of-rows.test-support.ts'
 import { gramOf, normsOf, parameterStatisticOf, projectionsOf, statisticOf } from './tfjs.ts'
 
-const ways = [
-  { way: 'statisticOf', measure: statisticOf },
-  { way: 'normsOf', measure: normsOf },
-] as const
+const ways = testEngines.flatMap((engine) => [
+  { engine, way: 'statisticOf', measure: statisticOf },
+  { engine, way: 'normsOf', measure: normsOf },
+])
 
 const stackOf = (rows: readonly (readonly number[])[]): ReturnType<typeof stackOfRows> =>
   stackOfRows(rows.length, [{ name: 'd/kernel', shape: [1, rows[0]!.length], data: rows.flat() }])
@@ -30,11 +37,17 @@ const values = (measurable: Measurable): number[] => {
   return [...Object.values(rest), alphaDebiased ?? 0]
 }
 
-beforeAll(async () => {
-  expect((await openEngine('cpu')())._tag).toBe('Right')
-})
+function onEngine(engine: string): void {
+  beforeAll(async () => {
+    const opened = await openEngine(engine)()
+    if (opened._tag === 'Left') throw new Error(opened.left.message)
+    if (engine === 'webgpu') tf.env().set('WEBGPU_CPU_FORWARD', false) // tfjs leaves small tensors to the CPU
+  })
+}
 
-describe.each(ways)('$way', ({ way, measure }) => {
+describe.each(ways)('$way on $engine', ({ engine, way, measure }) => {
+  onEngine(engine)
+
   it.each(referenceNames)('agrees with float64 on %s, in total and by layer', async (name) => {
     const { examples, parameterOrder, perExampleGradients: gradients, weights: shapes } = loadReference(name)
     const rows = parameterOrder.map((weight) => {
@@ -144,7 +157,9 @@ describe.each(ways)('$way', ({ way, measure }) => {
   })
 })
 
-describe('statisticOf', () => {
+describe.each(testEngines)('statisticOf on %s', (engine) => {
+  onEngine(engine)
+
   it('merges over batches into the statistic of them all', async () => {
     const rows = [
       [1, 2],
@@ -162,7 +177,9 @@ describe('statisticOf', () => {
   })
 })
 
-describe('projectionsOf', () => {
+describe.each(testEngines)('projectionsOf on %s', (engine) => {
+  onEngine(engine)
+
   it.each(referenceNames)('agrees with the Gram matrix of %s', async (name) => {
     const { examples, parameterOrder, perExampleGradients: gradients, weights: shapes, expected } = loadReference(name)
     const before = tf.memory().numTensors
@@ -185,7 +202,9 @@ describe('projectionsOf', () => {
   })
 })
 
-describe('gramOf', () => {
+describe.each(testEngines)('gramOf on %s', (engine) => {
+  onEngine(engine)
+
   it.each(referenceNames)('agrees with the Gram matrix of %s', async (name) => {
     const { examples, parameterOrder, perExampleGradients: gradients, weights: shapes, expected } = loadReference(name)
     const before = tf.memory().numTensors
@@ -203,7 +222,9 @@ describe('gramOf', () => {
   })
 })
 
-describe('parameterStatisticOf', () => {
+describe.each(testEngines)('parameterStatisticOf on %s', (engine) => {
+  onEngine(engine)
+
   it.each(referenceNames)('agrees with float64 on %s, whatever the budget is', async (name) => {
     const { examples, parameterOrder, perExampleGradients: gradients, weights: shapes } = loadReference(name)
     const before = tf.memory().numTensors
