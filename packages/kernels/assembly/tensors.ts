@@ -1,3 +1,4 @@
+export { clamp } from './tensors/clamp'
 export { convolutionKernelGradient, convolutionKernelGradientRoom } from './tensors/convolution-kernel-gradient'
 export { depthwiseGradients } from './tensors/depthwise-gradients'
 export { maxPoolGradient } from './tensors/max-pool-gradient'

@@ -11,6 +11,8 @@ export interface StridedArray {
 
 /** The kernels below work on dense arrays of float32 at addresses in one memory. What they add to must hold numbers. */
 export interface TensorKernels {
+  /** y = x between `low` and `high`, n numbers; NaN stays NaN. */
+  clamp(x: number, n: number, low: number, high: number, y: number): void
   /** to[i] = from[i] for every index i of `shape`, which has at most five axes. The two may not overlap. */
   stridedCopy(shape: readonly number[], from: StridedArray, to: StridedArray): void
   /** Adds row i of `values` [rows, width] to row ids[i] (int32) of `sums` [segments, width]; ids outside are left out. */
@@ -57,6 +59,9 @@ type Exports = Record<keyof TensorKernels, (...numbers: readonly number[]) => nu
 export function tensorKernels(memory: WebAssembly.Memory): TensorKernels {
   const kernels = instantiate<Exports>(wasm, memory)
   return {
+    clamp(x, n, low, high, y) {
+      kernels.clamp(x, n, low, high, y)
+    },
     stridedCopy(shape, from, to) {
       const missing = 5 - shape.length
       if (missing < 0) throw new RangeError(`stridedCopy: required at most 5 axes, found ${shape.length}`)

@@ -1,29 +1,50 @@
 import { batchMatMul } from './batch-mat-mul.ts'
+import { bincount } from './bincount.ts'
+import { cast } from './cast.ts'
+import { clipByValue } from './clip-by-value.ts'
 import { conv2dBackpropFilter } from './conv-2d-backprop-filter.ts'
 import { conv2dBackpropInput } from './conv-2d-backprop-input.ts'
 import { conv2d, depthwiseConv2d } from './conv-2d.ts'
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise-backprop.ts'
+import { einsum } from './einsum.ts'
+import { fusedConv2d, fusedDepthwiseConv2d } from './fused-conv-2d.ts'
 import { fusedMatMul } from './fused-mat-mul.ts'
 import { identity } from './identity.ts'
 import { maxPoolGrad } from './max-pool-grad.ts'
+import { oneHot } from './one-hot.ts'
+import { avgPool, maxPool } from './pool.ts'
+import { prelu } from './prelu.ts'
 import { slice } from './slice.ts'
+import { mean, sum } from './sum-and-mean.ts'
 import { transpose } from './transpose.ts'
 import { unsortedSegmentSum } from './unsorted-segment-sum.ts'
 import type { WasmKernel } from './wasm-kernel.ts'
 
 /** The kernels of tfjs's wasm backend that it lacks, does slowly or gets wrong. Adding one is a file and a line here. */
 export const wasmKernels: readonly WasmKernel[] = [
+  avgPool,
   batchMatMul,
+  bincount,
+  cast,
+  clipByValue,
   conv2d,
   conv2dBackpropFilter,
   conv2dBackpropInput,
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
   depthwiseConv2d,
+  einsum,
+  fusedConv2d,
+  fusedDepthwiseConv2d,
   fusedMatMul,
   identity,
+  maxPool,
   maxPoolGrad,
+  mean,
+  oneHot,
+  prelu,
   slice,
+  sum,
   transpose,
   unsortedSegmentSum,
 ]
