@@ -25,6 +25,10 @@ describe('schemaOf', () => {
         'm: int32, alpha: float64, alpha_debiased: float64 or null, m_alpha: float64, ' +
         'standard_error: float64 or null, mean_squared_norm: float64, squared_norm_of_mean: float64, imputed: bool, ' +
         'elapsed_ms: float64',
+      imputations:
+        'schema version 1, step: int32, epoch: float64, split: utf8, population: utf8, draw: int32, batches: int32, ' +
+        'batch_size: int32, alpha_direct: float64, alpha_of_batches: float64, plug_in: float64, ' +
+        'alpha_debiased: float64, low: float64 or null, high: float64 or null, elapsed_ms: float64',
       examples:
         'schema version 1, step: int32, id: uint32, label: int32, true_label: int32, touched: bool, loss: float64, ' +
         'correct: bool',
