@@ -2,6 +2,7 @@ import { registerKernels } from '@coherent-gradients/kernels/tfjs'
 import * as tf from '@tensorflow/tfjs-core'
 import type { EngineDefinition } from './engine-definition.ts'
 import { makeCurrent } from '../make-current.ts'
+import { mendAveragePoolGradient } from '../mend-average-pool-gradient.ts'
 
 /** tfjs's plain JavaScript backend: slow, always there, the same bytes everywhere. */
 export const cpu: EngineDefinition = {
@@ -11,6 +12,7 @@ export const cpu: EngineDefinition = {
     await import('@tensorflow/tfjs-backend-cpu')
     await makeCurrent('cpu')
     registerKernels('cpu')
+    mendAveragePoolGradient('cpu')
     return {
       name: 'cpu',
       backend: 'cpu',

@@ -2,6 +2,7 @@ import { registerKernels } from '@coherent-gradients/kernels/tfjs'
 import * as tf from '@tensorflow/tfjs-core'
 import type { EngineDefinition } from './engine-definition.ts'
 import { makeCurrent } from '../make-current.ts'
+import { mendAveragePoolGradient } from '../mend-average-pool-gradient.ts'
 import { mendWasmKernels } from '../wasm/mend-wasm-kernels.ts'
 
 /** tfjs's WebAssembly backend with kernels of our own where it lacks one or is slow: SIMD on one thread, the same bytes on every machine. */
@@ -15,6 +16,7 @@ export const wasm: EngineDefinition = {
     await makeCurrent('wasm')
     mendWasmKernels()
     registerKernels('wasm')
+    mendAveragePoolGradient('wasm')
     return {
       name: 'wasm',
       backend: 'wasm',

@@ -2,6 +2,7 @@ import { howToGetAnAdapter, openGpu } from '#platform'
 import * as tf from '@tensorflow/tfjs-core'
 import type { EngineDefinition } from './engine-definition.ts'
 import { makeCurrent } from '../make-current.ts'
+import { mendAveragePoolGradient } from '../mend-average-pool-gradient.ts'
 import { startBackend } from '../webgpu/start-backend.ts'
 
 /** `MatMulProgramType.MatMulPackedProgram` in tfjs. */
@@ -26,6 +27,7 @@ export const webgpu: EngineDefinition = {
     }
     if (tf.engine().registry['webgpu'] === undefined) await startBackend(adapter)
     await makeCurrent('webgpu')
+    mendAveragePoolGradient('webgpu')
     // tfjs's other ways to multiply small matrices wait at barriers, and in software they take 40 times as long.
     if (info.isFallbackAdapter) tf.env().set('WEBGPU_MATMUL_PROGRAM_TYPE', packedProducts)
     const name = info.isFallbackAdapter ? `${family} in software` : info.device || family || 'a GPU without a name'
