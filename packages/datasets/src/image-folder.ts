@@ -5,6 +5,7 @@ import { basename, join, resolve } from 'node:path'
 import { decodeImage, type ImageShape } from './decode-image.ts'
 import type { FileFailure } from './file-failure.ts'
 import { imageFiles, type NoImages } from './image-files.ts'
+import type { LinkFailure } from './images/real-inside.ts'
 import { rowIndex } from './row-index.ts'
 
 export interface ImageFolderOptions {
@@ -46,7 +47,7 @@ export function imageFolder({
   folder,
   split,
   shape,
-}: ImageFolderOptions): TE.TaskEither<FileFailure | NoImages, ImageFolder> {
+}: ImageFolderOptions): TE.TaskEither<FileFailure | LinkFailure | NoImages, ImageFolder> {
   return async () => {
     const [where, part] = partOf(folder, split)
     const read = await imageFiles(where)()

@@ -1,5 +1,6 @@
 import type { Split } from '@coherent-gradients/core'
 import { rowIndex } from './row-index.ts'
+import { unitBytes } from './unit-bytes.ts'
 
 export interface SplitArrays {
   readonly name: string
@@ -12,8 +13,6 @@ export interface SplitArrays {
   /** [n] each example's id; 0 to n − 1 when absent. */
   readonly ids?: ArrayLike<number>
 }
-
-const GRAYS = Float32Array.from({ length: 256 }, (_, byte) => byte / 255)
 
 /**
  * A split over arrays in memory.
@@ -79,5 +78,5 @@ export function splitOf(arrays: SplitArrays): Split {
 
 function copyRow(row: Uint8Array | Float32Array, out: Float32Array, at: number): void {
   if (row instanceof Float32Array) out.set(row, at)
-  else for (let j = 0; j < row.length; j++) out[at + j] = GRAYS[row[j] as number] as number
+  else unitBytes(row, out, at)
 }

@@ -23,9 +23,9 @@ describe('readPickle', () => {
       [3],
       Uint8Array.from({ length: 3072 }, (_, i) => i % 256),
     )
-    const data = (readPickle(file, 'a') as unknown as { entries: Map<string, { shape: number[]; data: Uint8Array }> }).entries.get(
-      'data',
-    )!
+    const data = (
+      readPickle(file, 'a') as unknown as { entries: Map<string, { shape: number[]; data: Uint8Array }> }
+    ).entries.get('data')!
     expect([data.shape, data.data[257], data.data.buffer]).toEqual([[1, 3072], 1, file.buffer])
   })
 

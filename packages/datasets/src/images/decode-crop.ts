@@ -1,0 +1,78 @@
+import { either as E, type taskEither as TE } from 'fp-ts'
+import sharp, { type Metadata, type SharpOptions } from 'sharp'
+import type { ImageFailure } from '../decode-image.ts'
+import { type CropDraw, type CropPlan, cropPlan } from './crop-plan.ts'
+import type { Preprocessing } from './preprocessing.ts'
+
+/** What may come; a file that claims another format, or more pixels, is refused before it is decoded. */
+const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif'])
+const MOST_PIXELS = 2 ** 27
+
+const input: SharpOptions = { failOn: 'error', limitInputPixels: MOST_PIXELS, sequentialRead: true }
+
+/**
+ * One example out of an encoded picture: [crop × crop × 3] bytes, row-major, 0 to 255, red, green and blue.
+ *
+ * The first frame; upright as EXIF says unless told otherwise; cut and scaled as the preprocessing says (bilinear over
+ * the area, as the field does it); transparent parts become black; gray, CMYK, 16 bits and other colours become 8-bit
+ * sRGB. The bytes tell the format, whatever the file's name says.
+ *
+ * @param file what a failure calls the picture.
+ * @returns left when the bytes are torn, of another kind, or more than 134 million pixels.
+ *
+ * @example
+ * decodeCrop(bytes, 'cat.jpg', { kind: 'centre-crop', resize: 256, crop: 224 }, { key, epoch: 0, id: 7 })
+ */
+export function decodeCrop(
+  bytes: Uint8Array,
+  file: string,
+  how: Preprocessing,
+  draw: CropDraw,
+): TE.TaskEither<ImageFailure, Uint8Array> {
+  return async () => {
+    try {
+      const metadata = await sharp(bytes, input).metadata()
+      if (!FORMATS.has(metadata.format))
+        return fail(file, `required JPEG, PNG, WebP, GIF, TIFF or AVIF, found ${metadata.format}`)
+      const { width, height } = sizeOf(metadata, how)
+      const { data, info } = await cropped(bytes, how, cropPlan(width, height, how, draw))
+      const wanted = how.crop * how.crop * 3
+      return info.channels === 3 && data.length === wanted
+        ? E.right(data)
+        : fail(file, `required 3 channels, found ${info.channels}`)
+    } catch (cause) {
+      return fail(file, reasonOf(cause))
+    }
+  }
+}
+
+function sizeOf({ autoOrient, width, height }: Metadata, how: Preprocessing): { width: number; height: number } {
+  return how.orientation === 'stored' ? { width, height } : autoOrient
+}
+
+function cropped(
+  bytes: Uint8Array,
+  { orientation }: Preprocessing,
+  { before, scaled, after, mirrored }: CropPlan,
+): Promise<{ data: Buffer; info: { channels: number } }> {
+  const opened = sharp(bytes, input)
+  return (orientation === 'stored' ? opened : opened.autoOrient())
+    .extract(before)
+    .resize({ ...scaled, fit: 'fill', kernel: 'linear' })
+    .extract(after)
+    .flop(mirrored)
+    .flatten({ background: 'black' })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true })
+}
+
+function fail(file: string, what: string): E.Either<ImageFailure, never> {
+  return E.left({ _tag: 'ImageFailure', message: `${file}: not an image that can be read: ${what}`, file })
+}
+
+/** The first line of what sharp says, which may be many. */
+function reasonOf(cause: unknown): string {
+  const text = cause instanceof Error ? cause.message : String(cause)
+  return text.split('\n', 1)[0]!.replaceAll(/\p{C}/gu, '·').slice(0, 200)
+}

@@ -1,0 +1,137 @@
+import type { Batch, Failure, Key } from '@coherent-gradients/core'
+import { keyOf } from '@coherent-gradients/core'
+import { either as E } from 'fp-ts'
+import { availableParallelism } from 'node:os'
+import { Refusal } from '../binary/refusal.ts'
+import type { NamedSplit } from '../named-split.ts'
+import { rowIndex } from '../row-index.ts'
+import { unitBytes } from '../unit-bytes.ts'
+import { atMost } from './at-most.ts'
+import { decodeCrop } from './decode-crop.ts'
+import type { EncodedImages } from './encoded-images.ts'
+import type { Preprocessing } from './preprocessing.ts'
+
+export interface ImageSplitOptions {
+  readonly preprocessing: Preprocessing
+  /** `fail` rejects a read that meets a picture which can't be decoded; `skip` leaves that example out of the batch. */
+  readonly onBadImage?: 'fail' | 'skip'
+  /** Where random crops come from. */
+  readonly key?: Key
+  /** How many pictures are decoded at a time; as many as there are cores where absent. Changes no byte. */
+  readonly together?: number
+}
+
+/** A picture that could not be decoded, and was left out. */
+export interface LeftOut {
+  readonly id: number
+  readonly failure: Failure
+}
+
+/** Pictures as a split. Nothing is kept in memory but where they lie. */
+export interface ImageSplit extends NamedSplit {
+  /** [n] every example's label, in the order of `ids`: nobody has to decode pictures for them. */
+  readonly labels: Int32Array
+  readonly preprocessing: Preprocessing
+  /** The same pictures with the random crops of an epoch; crops that are not random stay as they are. */
+  atEpoch(epoch: number): ImageSplit
+  /** [m × crop × crop × 3] what {@link ImageSplit.read} gives, before it is scaled to 0 … 1. */
+  readBytes(ids: ArrayLike<number>): Promise<{ readonly ids: Uint32Array; readonly bytes: Uint8Array }>
+  /** What has been left out until now, by id; empty unless `onBadImage` is `skip`. */
+  leftOut(): readonly LeftOut[]
+  close(): Promise<void>
+}
+
+/**
+ * Encoded pictures as a split of examples [crop, crop, 3] with numbers from 0 to 1, decoded when they are read.
+ *
+ * Random crops are functions of key, epoch and example: the same in any order, batch size or process. A picture that can't
+ * be decoded makes the read reject with one line that names it; or, with `onBadImage: 'skip'`, it is missing from the
+ * batch, whose `ids` say what is there, and `leftOut` names it from then on.
+ *
+ * @throws RangeError when a crop is larger than what it is cut from, or not an integer ≥ 1.
+ *
+ * @example
+ * imageSplit(images, { preprocessing: { kind: 'centre-crop', resize: 256, crop: 224 } })
+ */
+export function imageSplit(images: EncodedImages, options: ImageSplitOptions): ImageSplit {
+  const { preprocessing, together = availableParallelism() } = options
+  requireSizes(preprocessing)
+  return splitAt(images, options, atMost(together), new Map(), 0)
+}
+
+function splitAt(
+  images: EncodedImages,
+  options: ImageSplitOptions,
+  inTurn: ReturnType<typeof atMost>,
+  bad: Map<number, LeftOut>,
+  epoch: number,
+): ImageSplit {
+  const { preprocessing, onBadImage = 'fail', key = keyOf('random crops') } = options
+  const { crop } = preprocessing
+  const inputShape = [crop, crop, 3]
+  const size = crop * crop * 3
+  const index = rowIndex(images.name, images.ids)
+
+  async function decoded(id: number): Promise<Uint8Array | undefined> {
+    const pixels = await inTurn(async (): Promise<E.Either<Failure, Uint8Array>> => {
+      const read = await images.read(id)()
+      if (E.isLeft(read)) return read
+      return decodeCrop(read.right, images.whereIs(id), preprocessing, { key, epoch, id })()
+    })
+    if (E.isRight(pixels)) return pixels.right
+    if (onBadImage === 'fail') throw new Refusal(pixels.left)
+    bad.set(id, { id, failure: pixels.left })
+    return undefined
+  }
+
+  async function readBytes(ids: ArrayLike<number>): Promise<{ ids: Uint32Array; bytes: Uint8Array }> {
+    index.rows(ids)
+    const bytes = new Uint8Array(ids.length * size)
+    const there = new Uint8Array(ids.length)
+    const settled = await Promise.allSettled(
+      Array.from(ids, async (id, i) => {
+        const pixels = await decoded(id)
+        if (pixels === undefined) return
+        bytes.set(pixels, i * size)
+        there[i] = 1
+      }),
+    )
+    const failed = settled.find((each) => each.status === 'rejected')
+    if (failed !== undefined) throw failed.reason
+    if (!there.includes(0)) return { ids: Uint32Array.from(ids), bytes }
+    const rows = Uint32Array.from(ids, (_, i) => i).filter((i) => there[i] === 1)
+    rows.forEach((row, i) => bytes.copyWithin(i * size, row * size, (row + 1) * size))
+    return { ids: rows.map((row) => ids[row]!), bytes: bytes.slice(0, rows.length * size) }
+  }
+
+  return {
+    name: images.name,
+    ids: images.ids,
+    labels: images.labels,
+    inputShape,
+    classes: images.classNames.length,
+    classNames: images.classNames,
+    preprocessing,
+    atEpoch: (other) => splitAt(images, options, inTurn, bad, other),
+    readBytes,
+    async read(wanted): Promise<Batch> {
+      const { ids, bytes } = await readBytes(wanted)
+      const inputs = new Float32Array(bytes.length)
+      unitBytes(bytes, inputs, 0)
+      const labels = Int32Array.from(index.rows(ids), (row) => images.labels[row]!)
+      const touched = new Uint8Array(ids.length)
+      return { ids, inputShape, inputs, labels, trueLabels: labels.slice(), touched }
+    },
+    leftOut: () => [...bad.values()].toSorted((a, b) => a.id - b.id),
+    close: () => images.close(),
+  }
+}
+
+function requireSizes(how: Preprocessing): void {
+  const sizes = how.kind === 'centre-crop' ? [how.crop, how.resize] : [how.crop]
+  const wrong = sizes.find((size) => !Number.isInteger(size) || size < 1 || size > 4096)
+  if (wrong !== undefined) throw new RangeError(`imageSplit: required sizes from 1 to 4096, found ${wrong}`)
+  if (how.kind === 'centre-crop' && how.crop > how.resize) {
+    throw new RangeError(`imageSplit: required a crop of at most ${how.resize}, found ${how.crop}`)
+  }
+}
