@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { inspect, isDeepStrictEqual } from 'node:util'
 import { fc, test } from '@fast-check/vitest'
-import { tableFromArrays, tableToIPC } from 'apache-arrow'
+import { Field, Schema, Table, tableFromArrays, tableToIPC } from 'apache-arrow'
 import { either as E } from 'fp-ts'
 import { describe, expect, it } from 'vitest'
 import type { AnyRow } from './columns-of.ts'
@@ -9,6 +9,7 @@ import { bodyChecksum, encodeBatch } from './encode-batch.ts'
 import { frameAt, type Frame } from './frame-at.ts'
 import { parseTable, type ParsedTable } from './parse-table.ts'
 import { readRows } from './read-rows.ts'
+import { schemaOf } from './schema-of.ts'
 import { END_OF_STREAM, schemaMessage } from './stream-bytes.ts'
 import { tableFile } from './table-file.ts'
 import { tableNames, type TableName } from './tables.ts'
@@ -201,6 +202,16 @@ describe('readRows', () => {
       found: 'bytes 737465702c6c6f73…',
     })
     expect(await failureOf(tableToIPC(tableFromArrays({ step: [1] }), 'file'))).toMatchObject({ _tag: 'NotArrow' })
+  })
+
+  it('reads a table whose column never held a null where it now may', async () => {
+    const { fields, metadata } = schemaOf('coherence')
+    const strict = fields.map(({ name, type, nullable, metadata: facts }) => {
+      return new Field(name, type, nullable && name !== 'loss', facts)
+    })
+    const directory = temporaryDirectory()
+    writeFileSync(tableFile(directory, 'coherence'), tableToIPC(new Table(new Schema(strict, metadata)), 'stream'))
+    expect(await readRows(directory, 'coherence')()).toMatchObject({ right: { rows: [] } })
   })
 
   it('says in which column another table differs', async () => {

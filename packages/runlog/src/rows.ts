@@ -30,8 +30,8 @@ export interface CoherenceRow {
   readonly scope: string
   /** `all`, `pristine`, `corrupt`, … */
   readonly population: string
-  /** Mean loss of the measured examples. */
-  readonly loss: number
+  /** Mean loss of the measured examples; null where nobody knows it, as of gradients that were made elsewhere. */
+  readonly loss: number | null
   readonly m: number
   readonly alpha: number
   /** (m·α − 1)/(m − 1); null at m = 1. */

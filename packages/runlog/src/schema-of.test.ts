@@ -21,8 +21,8 @@ describe('schemaOf', () => {
         'schema version 1, step: int32, epoch: float64, split: utf8, population: utf8, examples: int32, ' +
         'loss: float64, accuracy: float64, elapsed_ms: float64',
       coherence:
-        'schema version 1, step: int32, epoch: float64, split: utf8, scope: utf8, population: utf8, loss: float64, ' +
-        'm: int32, alpha: float64, alpha_debiased: float64 or null, m_alpha: float64, ' +
+        'schema version 1, step: int32, epoch: float64, split: utf8, scope: utf8, population: utf8, ' +
+        'loss: float64 or null, m: int32, alpha: float64, alpha_debiased: float64 or null, m_alpha: float64, ' +
         'standard_error: float64 or null, mean_squared_norm: float64, squared_norm_of_mean: float64, imputed: bool, ' +
         'elapsed_ms: float64',
       imputations:

@@ -73,7 +73,7 @@ export const tables: { readonly [Name in TableName]: Columns<TableRows[Name]> } 
     split: { type: 'utf8', description: 'the split that was measured' },
     scope: { type: 'utf8', description: 'which weights: all, layer:<name> or weight:<name>' },
     population: { type: 'utf8', description: 'which examples: all, pristine, corrupt, …' },
-    loss: { type: 'float64', description: 'mean loss of the m examples' },
+    loss: { type: 'float64', nullable: true, description: 'mean loss of the m examples; null where unknown' },
     m: { type: 'int32', unit: 'examples', description: 'how many examples were measured' },
     alpha: { type: 'float64', description: 'α of the m examples: ‖Σgᵢ/m‖² / (Σ‖gᵢ‖²/m)', paper: '(3)' },
     alphaDebiased: { type: 'float64', nullable: true, description: '(m·α − 1)/(m − 1); null at m = 1' },

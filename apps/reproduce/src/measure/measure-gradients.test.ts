@@ -162,7 +162,7 @@ describe('measure --gradients', () => {
       'layer:block/conv all',
       'layer:scale all',
     ])
-    expect(rows.right.rows[0]!.loss).toBeNaN()
+    expect(rows.right.rows[0]!.loss).toBeNull()
     expect(await readFile(join(folder, 'measure.svg'), 'utf8')).not.toContain('shuffled')
   })
 

@@ -71,12 +71,12 @@ function writeTable(folder: string, measured: Measured): TE.TaskEither<Failure, 
 
 interface Group extends MeasuredScopes {
   readonly population: string
-  readonly loss: number
+  readonly loss: number | null
 }
 
-/** Nobody knows the loss of gradients that were made elsewhere: not a number, as the table has no null there. */
+/** Nobody knows the loss of gradients that were made elsewhere. */
 function groupsOf(measured: Measured): readonly Group[] {
-  if (!isModel(measured)) return [{ population: 'all', loss: Number.NaN, ...measured }]
+  if (!isModel(measured)) return [{ population: 'all', loss: null, ...measured }]
   const { shuffled, populations = [] } = measured
   return [
     { population: 'all', ...measured },

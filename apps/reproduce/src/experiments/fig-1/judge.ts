@@ -135,7 +135,7 @@ function ratioAtEqualLoss(real: RunResult, random: RunResult): Interval | undefi
   const means = (run: RunResult): readonly number[] => {
     const logs: number[][] = Array.from({ length: stretches }, () => [])
     for (const row of settled(run)) {
-      const at = Math.floor(((high - Math.log(row.loss)) / (high - low)) * stretches)
+      const at = Math.floor(((high - Math.log(row.loss!)) / (high - low)) * stretches)
       if (at >= 0 && at < stretches && row.mAlpha > 0) logs[at]!.push(Math.log(row.mAlpha))
     }
     return logs.map((each) => each.reduce((sum, x) => sum + x, 0) / each.length)
