@@ -1,4 +1,4 @@
-import { alphaStandardError, layers, statisticOfBlocks, summarize } from '@coherent-gradients/coherence'
+import { alphaInterval, alphaStandardError, layers, statisticOfBlocks, summarize } from '@coherent-gradients/coherence'
 import { derive, keyOf, normals } from '@coherent-gradients/core'
 import { readRows } from '@coherent-gradients/runlog'
 import '@coherent-gradients/testkit'
@@ -144,6 +144,8 @@ describe('measure --gradients', () => {
     const sum = rows[0]!.map((__, j) => rows.reduce((total, row) => total + row[j]!, 0))
     const projections = { squaredNorms: rows.map((row) => dot(row, row)), dots: rows.map((row) => dot(row, sum)) }
     expect(json['standardError']).toBeAllClose(alphaStandardError(projections)!, { rtol: 1e-10 })
+    const { low, high } = alphaInterval(projections)!
+    expect(json['alphaDebiasedInterval']).toBeAllClose([low, high], { rtol: 1e-10 })
   })
 
   it('prints the table without a shuffled twin, says so, and writes what was asked for', async () => {

@@ -1,11 +1,4 @@
-import {
-  alphaStandardError,
-  layers,
-  statisticOfBlocks,
-  summarize,
-  toNorms,
-  type BlockNorms,
-} from '@coherent-gradients/coherence'
+import { layers, statisticOfBlocks, summarize, toNorms, type BlockNorms } from '@coherent-gradients/coherence'
 import type { Failure } from '@coherent-gradients/core'
 import { either as E } from 'fp-ts'
 import { extname } from 'node:path'
@@ -14,6 +7,7 @@ import { gradientsFailure } from './gradients-failure.ts'
 import type { MeasuredGradients } from './measured-gradients.ts'
 import { readArrowGradients } from './read-arrow-gradients.ts'
 import { readNpzGradients } from './read-npz-gradients.ts'
+import { samplingErrors } from './sampling-errors.ts'
 
 /**
  * Coherence of gradients that were made elsewhere: rows are examples, one array a weight, `layer/weight` by name.
@@ -56,16 +50,15 @@ export async function measureGradients(file: string): Promise<E.Either<Failure, 
   }
   if (blocks.length === 0) return E.left(gradientsFailure(file, 'required an array for each weight, found none'))
   const norms = { count, blocks }
-  const standardErrorOf = (scope: string): number | null => alphaStandardError(scopes.get(scope)!)
   return E.right({
     gradients: file,
     weights: blocks.length,
     parameters,
-    whole: { name: 'all', ...summarize(norms), share: 1, standardError: standardErrorOf('all') },
+    whole: { name: 'all', ...summarize(norms), share: 1, ...samplingErrors(scopes.get('all')) },
     layers: layers(norms).map(({ layer, ...rest }) => ({
       ...rest,
       name: layer,
-      standardError: standardErrorOf(`layer:${layer}`),
+      ...samplingErrors(scopes.get(`layer:${layer}`)),
     })),
   })
 }

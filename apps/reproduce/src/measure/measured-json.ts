@@ -41,7 +41,8 @@ export function measuredJson(measured: Measured): Record<string, unknown> {
 }
 
 function scopeJson(scope: MeasuredScope): Record<string, unknown> {
-  const { name, m, alpha, mAlpha, alphaDebiased, meanSquaredNorm, squaredNormOfMean, standardError, share } = scope
+  const { name, m, alpha, mAlpha, alphaDebiased, meanSquaredNorm, squaredNormOfMean, standardError, interval, share } =
+    scope
   return {
     name,
     m,
@@ -51,6 +52,7 @@ function scopeJson(scope: MeasuredScope): Record<string, unknown> {
     meanSquaredNorm,
     squaredNormOfMean,
     standardError,
+    alphaDebiasedInterval: interval === null ? null : [interval.low, interval.high],
     mAlphaInterval: intervalOf(scope),
     share,
   }

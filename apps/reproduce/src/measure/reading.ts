@@ -11,7 +11,8 @@ export function reading(whole: MeasuredScope, shuffled?: MeasuredScope): string 
   const { m, mAlpha, meanSquaredNorm } = whole
   if (m === 1) return 'One example alone always has α = 1: measure two or more.'
   if (meanSquaredNorm === 0) return 'Every gradient is zero: nothing is learned from these examples any more.'
-  const interval = intervalOf(whole)!
+  const interval = intervalOf(whole)
+  if (interval === null) return 'Two examples have no interval: measure three or more.'
   const range = `95% interval ${formatMAlpha(interval[0])} to ${formatMAlpha(interval[1])}`
   const helps = `Each example helps about ${formatMAlpha(mAlpha)} of the ${m.toLocaleString('en')}, itself included (${range})`
   if (shuffled === undefined) return `${helps}: ${verdict(interval, 1)}.`

@@ -47,7 +47,7 @@ function writeTable(folder: string, measured: Measured): TE.TaskEither<Failure, 
           const split = isModel(measured) ? measured.data : measured.gradients
           for (const { population, loss, whole, layers } of groupsOf(measured)) {
             for (const scope of [whole, ...layers]) {
-              const { name, share: _share, ...numbers } = scope
+              const { name, share: _share, interval: _interval, ...numbers } = scope
               log.append('coherence', {
                 step: 0,
                 epoch: 0,
