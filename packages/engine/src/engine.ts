@@ -17,10 +17,10 @@ export interface Engine {
 /** What opening an engine may be told. */
 export interface EngineOptions {
   /**
-   * Where tfjs's three .wasm files are, for `wasm` in a browser: the folder's URL with a slash at its end, or the URL of
-   * each by its file name. Node finds them by itself.
+   * The URL of `@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm`, for `wasm` in a browser. Node finds the
+   * file by itself.
    */
-  readonly wasmPaths?: string | Readonly<Record<string, string>>
+  readonly wasmUrl?: string
 }
 
 export type EngineFailure =

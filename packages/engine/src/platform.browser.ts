@@ -16,3 +16,7 @@ export async function openGpu(_named: boolean): Promise<GPU> {
 
 /** What to do where no adapter is found. */
 export const howToGetAnAdapter: string = "see the browser's own page about its GPU (chrome://gpu, about:support)"
+
+/** What to do where tfjs can't find its .wasm file. */
+export const howToFindWasm: string =
+  ": give the URL of @tensorflow/tfjs-backend-wasm's dist/tfjs-backend-wasm-simd.wasm as wasmUrl"

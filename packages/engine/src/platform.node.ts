@@ -44,3 +44,6 @@ function mayHaveGpu(): boolean {
   if (existsSync('/dev/nvidiactl') || existsSync('/dev/dxg')) return true
   return existsSync('/dev/dri') && readdirSync('/dev/dri').some((name) => name.startsWith('renderD'))
 }
+
+/** What to do where tfjs can't find its .wasm file: in Node it can. */
+export const howToFindWasm: string = ''

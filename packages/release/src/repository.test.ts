@@ -58,6 +58,14 @@ describe.each(publicPackages().map((each) => [each.folder, each] as const))('%s'
     expect(manifest.publishConfig!.exports).toEqual(published)
   })
 
+  it('publishes its own imports, for Node and for browsers', () => {
+    const built = Object.entries(manifest.imports ?? {}).map(([name, { node, default: browser }]) => {
+      const [first, second] = [node!, browser!].map((path) => path.replace(/^\.\/src\/(.+)\.ts$/, './dist/$1.js'))
+      return [name, { node: first, default: second }]
+    })
+    expect(manifest.publishConfig!.imports ?? {}).toEqual(Object.fromEntries(built))
+  })
+
   it('says in a changeset or a changelog what is new', () => {
     const changesets = readdirSync(join(workspaceRoot, '.changeset')).filter((file) => file.endsWith('.md'))
     const pending = changesets.some((file) =>

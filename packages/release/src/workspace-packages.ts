@@ -11,8 +11,9 @@ export interface Manifest {
   readonly license?: string
   readonly sideEffects?: boolean
   readonly exports?: Readonly<Record<string, string>>
+  readonly imports?: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly scripts?: Readonly<Record<string, string>>
-  readonly publishConfig?: { readonly access?: string; readonly exports?: unknown }
+  readonly publishConfig?: { readonly access?: string; readonly exports?: unknown; readonly imports?: unknown }
   readonly engines?: { readonly node?: string }
   readonly dependencies?: Readonly<Record<string, string>>
   readonly devDependencies?: Readonly<Record<string, string>>

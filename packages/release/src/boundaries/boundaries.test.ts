@@ -6,6 +6,7 @@ import { isTestFile } from '../is-test-file.ts'
 import { publicPackages } from '../public-packages.ts'
 import { workspacePackages, type Manifest, type WorkspacePackage } from '../workspace-packages.ts'
 import { brokenRules } from './broken-rules.ts'
+import { browserFiles } from './browser-files.ts'
 import { importRules, type ImportRule } from './import-rules.ts'
 import { importsOf } from './imports-of.ts'
 import { optionalImports } from './optional-imports.ts'
@@ -52,6 +53,7 @@ describe('brokenRules', () => {
     dependencies: { 'fp-ts': '2', '@coherent-gradients/core': '1', '@coherent-gradients/gradients': '1' },
     devDependencies: { vitest: '5', '@coherent-gradients/models': '1' },
     peerDependencies: { '@tensorflow/tfjs-core': '4', '@tensorflow/tfjs-backend-cpu': '4' },
+    imports: { '#platform': { node: './src/platform.node.ts', default: './src/platform.browser.ts' } },
   }
   const rule: ImportRule = { values: ['core'], types: ['gradients'] }
   const broken = (text: string, more: Partial<ImportRule> = {}) =>
@@ -65,6 +67,7 @@ describe('brokenRules', () => {
       import { b } from '../b.ts'`
     expect(broken(text)).toEqual([])
     expect(broken("import { readFile } from 'node:fs/promises'", { node: true })).toEqual([])
+    expect(broken("import { threads } from '#platform'")).toEqual([])
     expect(broken("await import('@tensorflow/tfjs-backend-cpu')", { backends: true })).toEqual([])
   })
 
@@ -78,6 +81,7 @@ describe('brokenRules', () => {
     ["import { left } from 'fp-ts/lib/Either'", /crashes Node's loader/],
     ["import { readFile } from 'node:fs/promises'", /is not there in a browser/],
     ["import { readFile } from 'fs'", /'fs' is 'node:fs'/],
+    ["import { threads } from '#threads'", /'#threads' is not in the imports of package.json/],
     ["import '@tensorflow/tfjs-backend-cpu'", /only the engine package opens one/],
     ["await import('@tensorflow/tfjs-backend-cpu')", /only the engine package opens one/],
     ["import { derive } from '../../../core/src/derive.ts'", /leaves the package/],
@@ -98,12 +102,29 @@ describe('brokenRules', () => {
   })
 })
 
+describe('browserFiles', () => {
+  const engine = workspacePackages().find(({ folder }) => folder === 'engine')!
+
+  it('takes the platform of a browser, and leaves out what is for Node', () => {
+    const files = browserFiles(engine, ['./install'])
+    expect(files).toContain('src/platform.browser.ts')
+    expect(files).toContain('src/engines/webgpu.ts')
+    expect(files).not.toContain('src/platform.node.ts')
+    expect(files).not.toContain('src/install/index.ts')
+    expect(browserFiles(engine)).toContain('src/install/index.ts')
+  })
+})
+
 describe.each(workspacePackages().map((each) => [each.folder, each] as const))('%s', (folder, found) => {
   it('imports only what it may', () => {
     const rule = importRules[folder]
     expect(rule, `import-rules.ts has no rule for ${folder}`).toBeDefined()
+    const inBrowser = browserFiles(found, Array.isArray(rule!.node) ? rule!.node : [])
     const broken = sourcesOf(found).flatMap(({ path, text }) =>
-      brokenRules(path, text, testOnly(found.manifest), rule!),
+      brokenRules(path, text, testOnly(found.manifest), {
+        ...rule!,
+        node: rule!.node === true || !inBrowser.has(path),
+      }),
     )
     expect(broken).toEqual([])
   })
@@ -130,9 +151,9 @@ function sourcesOf({ directory }: WorkspacePackage): { path: string; text: strin
     .map((path) => ({ path: `src/${path}`, text: readFileSync(join(directory, 'src', path), 'utf8') }))
 }
 
-/** For the two packages that exist for tests alone, devDependencies are what they run on. */
+/** For the packages that exist for tests alone, devDependencies are what they run on. */
 function testOnly(manifest: Manifest): Manifest {
-  if (manifest.name !== '@coherent-gradients/testkit' && manifest.name !== '@coherent-gradients/release')
-    return manifest
+  const names = ['testkit', 'release', 'browser-test'].map((folder) => `@coherent-gradients/${folder}`)
+  if (!names.includes(manifest.name)) return manifest
   return { ...manifest, dependencies: { ...manifest.dependencies, ...manifest.devDependencies } }
 }

@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module'
 import { posix } from 'node:path'
 import type { Manifest } from '../workspace-packages.ts'
+import { platformsOf } from './browser-files.ts'
 import type { ImportRule } from './import-rules.ts'
 import { importsOf, type Import } from './imports-of.ts'
 import { packageNameOf } from './package-name-of.ts'
@@ -27,6 +28,9 @@ function brokenRule(path: string, found: Import, manifest: Manifest, rule: Impor
     const target = posix.normalize(posix.join(posix.dirname(path), specifier))
     return target.startsWith('../') ? `'${specifier}' leaves the package` : null
   }
+  if (specifier.startsWith('#')) {
+    return platformsOf(manifest, specifier).length === 0 ? `'${specifier}' is not in the imports of package.json` : null
+  }
   if (specifier.startsWith('node:')) return rule.node === true ? null : `'${specifier}' is not there in a browser`
   if (builtinModules.includes(specifier)) return `'${specifier}' is 'node:${specifier}'`
   if (specifier.startsWith('fp-ts/')) return `'${specifier}' crashes Node's loader: import from 'fp-ts'`
@@ -36,6 +40,7 @@ function brokenRule(path: string, found: Import, manifest: Manifest, rule: Impor
   if (manifest.dependencies?.[name] === undefined && manifest.peerDependencies?.[name] === undefined) {
     return `'${name}' is in neither dependencies nor peerDependencies`
   }
+  if (specifier.endsWith('?url')) return null // a bundler's word for where a file will be: nothing is loaded
   if (name.startsWith('@tensorflow/tfjs-backend-') || name.startsWith('@tensorflow/tfjs-node')) {
     if (rule.backends !== true) return `'${name}' is a backend: only the engine package opens one`
     if (!dynamic && !type) return `'${name}' is a backend: import it with import(…), when it is asked for`

@@ -4,8 +4,11 @@ export interface ImportRule {
   readonly values: readonly string[]
   /** Packages of the workspace of which it may import types only. */
   readonly types?: readonly string[]
-  /** Whether it may import Node's own modules. The others also run in a browser. */
-  readonly node?: boolean
+  /**
+   * Whether it may import Node's own modules: everywhere, or in what the named entries of its `exports` lead to. Beyond
+   * that a package also runs in a browser, and only what an import like `#platform` leads to in Node may.
+   */
+  readonly node?: boolean | readonly string[]
   /** Whether it may import a tfjs backend, and then only by `import(…)`. */
   readonly backends?: boolean
 }
@@ -18,11 +21,27 @@ export const importRules: Readonly<Record<string, ImportRule>> = {
   kernels: { values: ['core'] },
   models: { values: ['core'] },
   runlog: { values: ['core'], node: true },
-  engine: { values: ['core', 'kernels'], backends: true, node: true },
+  engine: { values: ['core', 'kernels'], backends: true, node: ['./install'] },
   gradients: { values: ['core', 'kernels'] },
   coherence: { values: ['core'], types: ['gradients'] },
   aggregators: { values: ['core', 'gradients', 'kernels'] },
   training: { values: ['core', 'gradients'] },
+  'browser-test': {
+    values: [
+      'aggregators',
+      'bound',
+      'coherence',
+      'core',
+      'engine',
+      'gradients',
+      'kernels',
+      'models',
+      'testkit',
+      'training',
+    ],
+    node: true,
+    backends: true,
+  },
   testkit: { values: [], node: true },
   release: { values: ['testkit'], node: true },
   reproduce: {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import type { WorkspacePackage } from '../workspace-packages.ts'
+import { platformsOf } from './browser-files.ts'
 import { importsOf } from './imports-of.ts'
 import { packageNameOf } from './package-name-of.ts'
 
@@ -19,9 +20,13 @@ export function optionalImports({ directory, manifest }: WorkspacePackage): stri
       .filter((found) => !found.type && !found.dynamic)
       .flatMap(({ specifier, line }) => {
         if (specifier?.startsWith('.') === true) return visit(posix.join(posix.dirname(path), specifier))
+        if (specifier?.startsWith('#') === true) return platformsOf(manifest, specifier).flatMap(visitTarget)
         const name = specifier === null ? '' : packageNameOf(specifier)
         return names.includes(name) ? [`${path}:${line}: '${name}' is an optional peer`] : []
       })
+  }
+  function visitTarget(target: string): string[] {
+    return visit(posix.normalize(target))
   }
   return visit('src/index.ts')
 }
