@@ -20,7 +20,10 @@ export interface IndexedImagesOptions {
 }
 
 /** Pictures of which an index says where they lie. */
-export function indexedImages(index: ImageIndex, options: IndexedImagesOptions): EncodedImages {
+export function indexedImages(
+  index: ImageIndex,
+  options: IndexedImagesOptions,
+): EncodedImages & { rowOf(id: number): number } {
   const { name, classNames, labels, sources, unwrap = (bytes) => bytes } = options
   const order = inTurns(labels, index.names.map(plainName))
   const ids = Uint32Array.from(order, (_, id) => id)
@@ -32,6 +35,7 @@ export function indexedImages(index: ImageIndex, options: IndexedImagesOptions):
     ids,
     labels: Int32Array.from(order, (row) => labels[row]!),
     classNames,
+    rowOf,
     whereIs(id) {
       const row = rowOf(id)
       return `${sourceOf(row).file}: ${printable(index.names[row]!)}`
