@@ -96,15 +96,17 @@ async function measureModel(
       const relabelled = [shuffledLabels(data.labels, options.sample)]
       const measured = await measureSplit(data.split, { ...measuring, relabelled })
       if (E.isLeft(measured)) return measured
-      const populations = await measurePopulations(classes, async (each) =>
-        E.map(([split]: readonly [MeasuredSplit, ...MeasuredSplit[]]) => split)(await measureSplit(each, measuring)),
+      const populations = await measurePopulations(classes, about.parameters.measured, async (each, keep) =>
+        E.map(([split]: readonly [MeasuredSplit, ...MeasuredSplit[]]) => split)(
+          await measureSplit(each, { ...measuring, keep }),
+        ),
       )
       if (E.isLeft(populations)) return populations
       const [own, shuffled] = measured.right
       return E.right({
         ...own,
         shuffled: shuffled!,
-        ...(classes.length === 0 ? {} : { populations: populations.right }),
+        ...(classes.length === 0 ? {} : populations.right),
         ...about,
       })
     } finally {

@@ -92,6 +92,39 @@ it('measures each class as the first of it alone would be, in equal number', asy
   )
 })
 
+it('says which classes help which', async () => {
+  const all = await data(
+    'help',
+    labels.map((_, i) => i),
+  )
+  type Norms = { alphaDebiased: number; meanSquaredNorm: number; squaredNormOfMean: number }
+  const json = async (file: string, ...more: string[]): Promise<Norms & { populations: Norms[]; help: Help }> =>
+    JSON.parse((await measure('--dataset', file, '--json', ...more)).out) as never
+  type Help = { populations: string[]; dots: number[][] }
+  const { help, populations } = await json(all, '--population', 'class')
+  expect(help.populations).toEqual(['class:0', 'class:1', 'class:2'])
+  const members = [
+    [0, 2],
+    [1, 3],
+    [4, 6],
+  ]
+  for (const [a, b] of [
+    [0, 1],
+    [0, 2],
+    [1, 2],
+  ] as const) {
+    // ‖(ḡₐ + ḡ_b)/2‖² of both together has the dot product in it.
+    const both = await json(await data(`help-${a}-${b}`, [...members[a]!, ...members[b]!]))
+    const own = populations[a]!.squaredNormOfMean + populations[b]!.squaredNormOfMean
+    const close = { rtol: 1e-4, atol: 1e-5 }
+    expect(help.dots[a]![b]).toBeAllClose((4 * both.squaredNormOfMean - own) / 2, close)
+    expect(help.dots[b]![a]).toBe(help.dots[a]![b])
+  }
+  populations.forEach(({ alphaDebiased, meanSquaredNorm }, a) => {
+    expect(help.dots[a]![a]).toBeAllClose(alphaDebiased * meanSquaredNorm, { rtol: 1e-6 })
+  })
+})
+
 it('prints a table of the classes and says how many of each it took', async () => {
   const all = await data(
     'printed',
@@ -102,6 +135,7 @@ it('prints a table of the classes and says how many of each it took', async () =
   expect(out).toMatch(
     /population +m·α +95% interval[^\n]*\n[─ ]+\nclass:0 +[\d.]+[^\n]*\nclass:1 [^\n]*\nclass:2 [^\n]*\n\n/,
   )
+  expect(out).toMatch(/Who helps whom[^]*for itself:\n\npopulation +0 +1 +2\n[─ ]+\nclass:0 +-?[\d.]+%/)
   expect((await measure('--dataset', all)).out).not.toContain('class:0')
   const few = await measure('--dataset', all, '--population', 'class', '--examples', '3')
   expect(few.out).toContain('m = 1 of each')

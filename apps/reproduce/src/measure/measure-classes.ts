@@ -1,7 +1,9 @@
+import type { GradientStatistic } from '@coherent-gradients/coherence'
 import type { Failure, Split } from '@coherent-gradients/core'
 import { subset } from '@coherent-gradients/datasets'
 import { either as E } from 'fp-ts'
 import type { MeasuredData } from './measured-data.ts'
+import { helpFits, helpOf, type MeasuredHelp } from './measured-help.ts'
 import type { MeasuredSplit } from './scopes-of.ts'
 
 /** Coherence of some of the examples among themselves. */
@@ -32,16 +34,30 @@ export async function classesOf({
     .map(([label, each]) => [`class:${classNames?.[label] ?? label}`, subset(split, each.slice(0, smallest))])
 }
 
-/** Measures the populations one after the other. */
+/** What was measured of populations apart, and between them. */
+export interface MeasuredPopulations {
+  readonly populations: readonly MeasuredPopulation[]
+  /** Null where it would have taken too much memory. */
+  readonly help: MeasuredHelp | null
+}
+
+/**
+ * Measures the populations one after the other, and who helps whom.
+ *
+ * @param measure gives a population's coherence, and hands on its sums.
+ */
 export async function measurePopulations(
   populations: readonly (readonly [name: string, split: Split])[],
-  measure: (split: Split) => Promise<E.Either<Failure, MeasuredSplit>>,
-): Promise<E.Either<Failure, readonly MeasuredPopulation[]>> {
+  parameters: number,
+  measure: (split: Split, keep: (own: GradientStatistic) => void) => Promise<E.Either<Failure, MeasuredSplit>>,
+): Promise<E.Either<Failure, MeasuredPopulations>> {
   const measured: MeasuredPopulation[] = []
+  const sums = new Map<string, GradientStatistic>()
+  const fits = helpFits(populations.length, parameters)
   for (const [name, split] of populations) {
-    const found = await measure(split)
+    const found = await measure(split, (own) => fits && sums.set(name, own))
     if (E.isLeft(found)) return found
     measured.push({ name, ...found.right })
   }
-  return E.right(measured)
+  return E.right({ populations: measured, help: fits ? helpOf(sums) : null })
 }

@@ -1,4 +1,4 @@
-import { canonicalChunks } from '@coherent-gradients/coherence'
+import { canonicalChunks, type GradientStatistic } from '@coherent-gradients/coherence'
 import type { Failure, Split } from '@coherent-gradients/core'
 import { either as E } from 'fp-ts'
 import { chunkProjections, type ScopeProjections } from './chunk-projections.ts'
@@ -11,6 +11,8 @@ import { scopesOf, type MeasuredSplit } from './scopes-of.ts'
 export interface MeasureOptions extends Measurement {
   /** The same examples under other labels, measured in the first pass, without standard errors. */
   readonly relabelled?: readonly Labelling[]
+  /** Given the sums over all examples as they are labelled. */
+  readonly keep?: (own: GradientStatistic) => void
   /** Told after each batch how many examples were gone through. Each counts twice, and once more a relabelling. */
   readonly tell?: (examples: number) => void
 }
@@ -27,7 +29,7 @@ export interface MeasureOptions extends Measurement {
  */
 export async function measureSplit(
   split: Split,
-  { relabelled = [], tell, ...measurement }: MeasureOptions,
+  { relabelled = [], keep, tell, ...measurement }: MeasureOptions,
 ): Promise<E.Either<Failure, readonly [MeasuredSplit, ...MeasuredSplit[]]>> {
   const chunks = canonicalChunks(split.ids.length)
   const labellings = [asTheyAre, ...relabelled]
@@ -38,6 +40,7 @@ export async function measureSplit(
     sums.right.forEach((sum, l) => folded[l]!.add(sum))
   }
   const [own, ...others] = folded.map((sums) => sums.total())
+  keep?.(own!.statistic)
   const projections: ScopeProjections[] = []
   if (split.ids.length > 1) {
     for (const chunk of chunks) {

@@ -23,13 +23,25 @@ export function measuredJson(measured: Measured): Record<string, unknown> {
       parameters: { measured: parameters, total: parameters },
     }
   }
-  const { shuffled, populations, lossName, because, model, data, classNames, engine, parameters, loss } = measured
+  const {
+    shuffled,
+    populations,
+    help = null,
+    lossName,
+    because,
+    model,
+    data,
+    classNames,
+    engine,
+    parameters,
+    loss,
+  } = measured
   return {
     ...numbers,
     loss: lossName,
     layers,
     shuffledLabels: splitJson(shuffled),
-    ...(populations === undefined ? {} : { populations: populations.map(populationJson) }),
+    ...(populations === undefined ? {} : { populations: populations.map(populationJson), help }),
     meanLoss: loss,
     lossBecause: because,
     model,

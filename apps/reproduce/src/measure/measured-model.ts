@@ -1,5 +1,6 @@
 import type { LossName } from './loss-of-model.ts'
 import type { MeasuredPopulation } from './measure-classes.ts'
+import type { MeasuredHelp } from './measured-help.ts'
 import type { MeasuredSplit } from './scopes-of.ts'
 
 /** What `measure --model` found out. */
@@ -17,4 +18,6 @@ export interface MeasuredModel extends MeasuredSplit {
   readonly shuffled: MeasuredSplit
   /** Each class apart, all in equal number, where that was asked for. */
   readonly populations?: readonly MeasuredPopulation[]
+  /** Which classes help which; null where it would have taken too much memory. */
+  readonly help?: MeasuredHelp | null
 }

@@ -6,6 +6,7 @@ import { intervalOf } from './interval-of.ts'
 import type { MeasuredPopulation } from './measure-classes.ts'
 import { isModel, type Measured } from './measured.ts'
 import type { MeasuredGradients } from './measured-gradients.ts'
+import type { MeasuredHelp } from './measured-help.ts'
 import type { MeasuredModel } from './measured-model.ts'
 import type { MeasuredScope } from './scopes-of.ts'
 import { reading } from './reading.ts'
@@ -36,7 +37,10 @@ export function printMeasured(out: Output, measured: Measured): void {
       ],
     ),
   )
-  if (isModel(measured) && measured.populations !== undefined) printPopulations(out, measured.populations)
+  if (isModel(measured) && measured.populations !== undefined) {
+    printPopulations(out, measured.populations)
+    printHelp(out, measured.populations, measured.help ?? null)
+  }
   const said = reading(whole, twins?.[0])
   const lines = wrapWords(said, Math.min(100, out.columns ?? 100), (text) => text.length)
   out.write(`\n${lines.map((line) => paint('bold', line)).join('\n')}\n`)
@@ -96,6 +100,43 @@ function printPopulations(out: Output, populations: readonly MeasuredPopulation[
       { header: 'mean ‖g‖²', align: right, value: ({ whole }) => short(whole.meanSquaredNorm) },
       { header: 'mean loss', align: right, value: ({ loss }) => short(loss) },
     ]),
+  )
+}
+
+interface HelpRow {
+  readonly name: string
+  readonly row: readonly (number | null)[]
+}
+
+/** A terminal has no room for more. */
+const MOST_COLUMNS = 12
+
+function printHelp(out: Output, measured: readonly MeasuredPopulation[], help: MeasuredHelp | null): void {
+  if (help === null) {
+    out.write('\nWho helps whom would take more than 512 MiB of sums: measure fewer classes, or a smaller network.\n')
+    return
+  }
+  const { populations, dots } = help
+  if (populations.length > MOST_COLUMNS) {
+    out.write(`\nWho helps whom, ${count(populations.length)} × ${count(populations.length)}: see help in --json.\n`)
+    return
+  }
+  const unit = measured.reduce((sum, { whole }) => sum + whole.meanSquaredNorm, 0) / measured.length
+  out.write('\nWho helps whom: how much a step for an example of one class lowers the loss of one of another\n')
+  out.write('(on the diagonal of another of its own), as a share of what it does for itself:\n\n')
+  const headers = populations.map((name) => name.replace(/^class:/, '').slice(0, 8))
+  out.write(
+    table(
+      dots.map((row, a): HelpRow => ({ name: populations[a]!, row })),
+      [
+        { header: 'population', value: ({ name }) => name },
+        ...headers.map((header, b): Column<HelpRow> => ({
+          header,
+          align: right,
+          value: ({ row }) => (row[b] == null || unit === 0 ? '–' : percent(row[b] / unit)),
+        })),
+      ],
+    ),
   )
 }
 
