@@ -3,12 +3,18 @@ import type { RunOptions } from '../command-line.ts'
 import { printFailure } from '../console/print-failure.ts'
 import { printVerdicts } from '../console/print-verdicts.ts'
 import type { Console } from './console.ts'
+import { nameEngine } from './name-engine.ts'
 import { planOf } from './plan-of.ts'
 import { showResult } from './show-result.ts'
 
 /** Draws and judges an experiment again from what has been run, finished or not. */
 export async function figureCommand(id: string, options: RunOptions, { out, err }: Console): Promise<number> {
-  const plan = planOf({ experiment: id, ...options })
+  const engine = await nameEngine(options.engine)()
+  if (E.isLeft(engine)) {
+    printFailure(err, engine.left)
+    return 1
+  }
+  const plan = planOf({ experiment: id, ...options, engine: engine.right })
   if (E.isLeft(plan)) {
     printFailure(err, plan.left)
     return 2

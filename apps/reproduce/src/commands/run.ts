@@ -9,6 +9,7 @@ import type { RunSpec } from '../run-spec.ts'
 import { runPlan } from '../runner/run-plan.ts'
 import { unfinished } from '../runner/unfinished.ts'
 import type { Console } from './console.ts'
+import { nameEngine } from './name-engine.ts'
 import { planOf, type Plan } from './plan-of.ts'
 import { printResults } from './print-results.ts'
 import { showResult, writePlan } from './show-result.ts'
@@ -19,9 +20,11 @@ const FIRST_LOOK = 10
 
 /** Makes the runs of each experiment named, shows what came out, and ends with the path of the page. */
 export async function runCommand(ids: readonly string[], options: RunOptions, console: Console): Promise<number> {
+  const engine = await nameEngine(options.engine)()
+  if (E.isLeft(engine)) return fail(console, engine.left, 1)
   const plans: Plan[] = []
   for (const id of ids) {
-    const plan = planOf({ experiment: id, ...options })
+    const plan = planOf({ experiment: id, ...options, engine: engine.right })
     if (E.isLeft(plan)) return fail(console, plan.left, 2)
     plans.push(plan.right)
   }

@@ -1,7 +1,7 @@
 import type { Failure } from '@coherent-gradients/core'
 import { either as E } from 'fp-ts'
 import { existsSync } from 'node:fs'
-import { Worker } from 'node:worker_threads'
+import { SHARE_ENV, Worker } from 'node:worker_threads'
 import type { RunSpec } from '../run-spec.ts'
 import { runFiles } from './run-files.ts'
 import type { RunProgress } from './run-progress.ts'
@@ -42,6 +42,8 @@ function runInWorker(input: WorkerInput, tell: (progress: RunProgress) => void):
     let failure: Failure | undefined
     const worker = new Worker(new URL('./run-worker.ts', import.meta.url), {
       workerData: input,
+      // Libraries under an engine read the environment of the process, which a worker else couldn't set.
+      env: SHARE_ENV,
       execArgv: ['--disable-warning=ExperimentalWarning'],
     })
     worker.on('message', (progress: RunProgress) => {

@@ -1,0 +1,1 @@
+export { examineEngine, type EngineReport, type ExamineOptions } from './examine-engine.ts'
