@@ -1,4 +1,5 @@
 import { backend_util } from '@tensorflow/tfjs-core'
+import type { Padding } from './channels-last.ts'
 import type { ConvolutionAttributes } from './convolution-attributes.ts'
 
 /** What one axis of an image and of a convolution's kernel do: o·stride + k·dilation − before is read for output o, tap k. */
@@ -33,7 +34,7 @@ export function explicitWindow(
     kernelShape as [number, number, number, number],
     attributes.strides,
     attributes.dilations ?? 1,
-    attributes.pad as 'same',
+    pairs(attributes.pad) as 'same',
     attributes.dimRoundingMode,
     depthwise,
   )
@@ -61,6 +62,20 @@ export function explicitWindow(
       after: padInfo.right,
     },
   }
+}
+
+/**
+ * One number for every side as a pair for each axis: tfjs, given the number, reckons the width of the result with the
+ * height of the kernel.
+ */
+export function pairs(pad: Padding): Padding {
+  if (typeof pad !== 'number') return pad
+  return [
+    [0, 0],
+    [pad, pad],
+    [pad, pad],
+    [0, 0],
+  ]
 }
 
 /** The zeros around the images as tfjs takes them. */

@@ -1,6 +1,7 @@
 import type { ImageWindow } from '@coherent-gradients/kernels'
 import { backend_util } from '@tensorflow/tfjs-core'
 import type { ConvolutionAttributes } from './convolution-attributes.ts'
+import { pairs } from './explicit-window.ts'
 
 /** The window of a pooling over images [n, h, w, c], with every pixel around them counted. */
 export function poolWindow(
@@ -12,7 +13,7 @@ export function poolWindow(
     attributes.filterSize,
     attributes.strides,
     attributes.dilations ?? 1,
-    attributes.pad as 'same',
+    pairs(attributes.pad) as 'same',
     attributes.dimRoundingMode,
   )
   return {

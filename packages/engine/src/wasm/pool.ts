@@ -2,6 +2,7 @@ import { util } from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { callKernel } from './call-kernel.ts'
 import type { ConvolutionAttributes } from './convolution-attributes.ts'
+import { pairs } from './explicit-window.ts'
 import { poolWindow } from './pool-window.ts'
 import { rowMajorStrides } from './row-major-strides.ts'
 import { tensorKernelsOf } from './tensor-kernels-of.ts'
@@ -21,7 +22,7 @@ function pool(name: string, ofNothing: number): WasmKernel {
         const { x } = inputs
         const window = poolWindow(x.shape, attrs)
         const { batch, height, width, channels } = window
-        if (height.taps * width.taps !== 1) return stock(call)
+        if (height.taps * width.taps !== 1) return stock({ ...call, attrs: { ...attrs, pad: pairs(attrs.pad) } })
         const shape = [batch, height.output, width.output, channels]
         if (util.arraysEqual(x.shape, shape)) return callKernel(backend, 'Identity', { x })
         const memory = tensorMemory(backend)
@@ -66,3 +67,12 @@ function pixelsRead({
 export const maxPool: WasmKernel = pool('MaxPool', Number.NEGATIVE_INFINITY)
 
 export const avgPool: WasmKernel = pool('AvgPool', Number.NaN)
+
+/** Pads as {@link avgPool} does. */
+export const avgPoolGrad: WasmKernel = {
+  name: 'AvgPoolGrad',
+  make:
+    (stock) =>
+    (call: KernelCall<{ dy: TensorInfo; input: TensorInfo }, ConvolutionAttributes>): TensorInfo =>
+      stock({ ...call, attrs: { ...call.attrs, pad: pairs(call.attrs.pad) } }),
+}

@@ -12,10 +12,11 @@ import { fusedMatMul } from './fused-mat-mul.ts'
 import { identity } from './identity.ts'
 import { maxPoolGrad } from './max-pool-grad.ts'
 import { oneHot } from './one-hot.ts'
-import { avgPool, maxPool } from './pool.ts'
+import { avgPool, avgPoolGrad, maxPool } from './pool.ts'
 import { prelu } from './prelu.ts'
 import { slice } from './slice.ts'
 import { mean, sum } from './sum-and-mean.ts'
+import { tile } from './tile.ts'
 import { transpose } from './transpose.ts'
 import { unsortedSegmentSum } from './unsorted-segment-sum.ts'
 import type { WasmKernel } from './wasm-kernel.ts'
@@ -23,6 +24,7 @@ import type { WasmKernel } from './wasm-kernel.ts'
 /** The kernels of tfjs's wasm backend that it lacks, does slowly or gets wrong. Adding one is a file and a line here. */
 export const wasmKernels: readonly WasmKernel[] = [
   avgPool,
+  avgPoolGrad,
   batchMatMul,
   bincount,
   cast,
@@ -45,6 +47,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   prelu,
   slice,
   sum,
+  tile,
   transpose,
   unsortedSegmentSum,
 ]
