@@ -347,6 +347,26 @@ describe('measure refuses, in one line and with 1,', () => {
     )
   })
 
+  it('a model whose output fits no loss', async () => {
+    const data = await npz(10)
+    const sequence = tfl.sequential({
+      layers: [
+        tfl.layers.reshape({ targetShape: [2, 2], inputShape: [4] }),
+        tfl.layers.dense({ name: 'steps', units: 3 }),
+      ],
+    })
+    const message = /required an output \[examples, classes\], found \[…, 2, 3\]/
+    expect(await refused('--model', await saveModel(sequence, fresh()), '--dataset', data)).toMatch(message)
+    const input = tfl.input({ shape: [4] })
+    const heads = ['a', 'b'].map((name) => tfl.layers.dense({ name, units: 3 }).apply(input) as tfl.SymbolicTensor)
+    const two = await saveModel(tfl.model({ inputs: input, outputs: heads }), fresh())
+    expect(await refused('--model', two, '--dataset', data)).toMatch(/one input and one output, found 1 and 2/)
+    const one = await saveModel(network('linear', 1), fresh())
+    expect(await refused('--model', one, '--dataset', data, '--loss', 'softmax-cross-entropy')).toMatch(
+      /does not fit 1 output after a linear layer/,
+    )
+  })
+
   it('labels, inputs and examples that don’t fit', async () => {
     const model = await saveModel(network('linear', 2), fresh())
     expect(await refused('--model', model, '--dataset', await npz(30))).toMatch(
