@@ -15,6 +15,7 @@ import { statusCommand } from './commands/status.ts'
 import { printFailure } from './console/print-failure.ts'
 import type { Console } from './commands/console.ts'
 import type { EngineChoice } from './commands/name-engine.ts'
+import { batchNormModes } from './measure/batch-norm.ts'
 import { lossNames } from './measure/loss-of-model.ts'
 import { parseNormalisation, type Normalisation } from './measure/normalisation.ts'
 
@@ -77,6 +78,8 @@ const ofModels = [
   'normalise',
   'fallback',
   'population',
+  'batchNorm',
+  'batchSize',
   'passMemory',
   'engine',
   'dataDir',
@@ -184,6 +187,15 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
     )
     .option('--pass-memory <MiB>', 'activations that one pass may hold (96 unless said); the figures stay', wholeNumber)
     .addOption(
+      new Option(
+        '--batch-norm <how>',
+        'inference: by moving statistics (unless said); frozenBatch: by each batch’s own, held constant; imputed: from whole batches in training mode',
+      )
+        .choices(batchNormModes)
+        .conflicts(['population', 'shard']),
+    )
+    .option('--batch-size <k>', 'examples per batch of frozenBatch and imputed (100 unless said)', wholeNumber)
+    .addOption(
       new Option('--population <which>', 'also each class by itself, in equal number')
         .choices(['class'])
         .conflicts('shard'),
@@ -202,6 +214,9 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
         if ((options as MeasureModelOptions)[needed] === undefined)
           command.error(`error: required --${needed}, or --gradients in place of a model`)
       }
+      const { batchNorm, batchSize } = options as MeasureModelOptions
+      if (batchSize !== undefined && (batchNorm ?? 'inference') === 'inference')
+        command.error('error: --batch-size goes with --batch-norm frozenBatch or imputed')
       if ('shard' in options !== 'partial' in options) command.error('error: --shard and --partial go together')
       code = 'shard' in options ? await measureShardCommand(options, console) : await measureCommand(options, console)
     })

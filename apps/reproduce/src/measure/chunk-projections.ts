@@ -8,7 +8,10 @@ import { withGradients } from './gradients-of-batch.ts'
 import type { Measurement } from './measurement.ts'
 import { passesOf } from './passes-of.ts'
 
-/** What each example of a chunk has to do with the sum of all, the chunk's or not. */
+/**
+ * What each example of a chunk has to do with the sum of all, the chunk's or not; where α is imputed, what the batch that
+ * the chunk is has to do with it.
+ */
 export interface Projections {
   /** [examples of the chunk] ‖gᵢ‖². */
   readonly squaredNorms: Float64Array
@@ -35,13 +38,13 @@ export async function chunkProjections(
   const m = whole.count
   const means = whole.blocks.map(({ sum }) => tf.tensor1d(Float32Array.from(sum, (x) => x / m)))
   const scopes = new Map<string, Projections>()
-  const size = chunk.to - chunk.from
+  const size = measurement.batchNorm?.how === 'imputed' ? 1 : chunk.to - chunk.from
   for (const name of ['all', ...whole.blocks.map(({ layer }) => `layer:${layer}`)]) {
     scopes.set(name, { squaredNorms: new Float64Array(size), dots: new Float64Array(size) })
   }
   let done = 0
   try {
-    for await (const batch of passesOf(split, chunk, measurement.model, measurement.passBytes)) {
+    for await (const batch of passesOf(split, chunk, measurement)) {
       if (E.isLeft(batch)) return batch
       const pass = await withGradients(batch.right, measurement, async (stack) => {
         const read = await projectedOn(means, stack)

@@ -31,7 +31,7 @@ export async function chunkSums(
 ): Promise<E.Either<Failure, readonly ChunkSums[]>> {
   const losses = labellings.map(() => 0)
   const sums = labellings.map(() => statisticSum())
-  for await (const read of passesOf(split, chunk, measurement.model, measurement.passBytes)) {
+  for await (const read of passesOf(split, chunk, measurement)) {
     if (E.isLeft(read)) return read
     for (const [l, labelling] of labellings.entries()) {
       const batch = await labelling(read.right)
@@ -51,9 +51,12 @@ async function sumsOf(
 ): Promise<E.Either<Failure, { losses: ArrayLike<number> & Iterable<number>; statistic: GradientStatistic }>> {
   const losses = await stack.losses.data()
   const odd = losses.findIndex((value) => !Number.isFinite(value))
-  if (odd >= 0) return E.left(notFinite(batch, odd, `a loss of ${losses[odd]}`))
+  if (odd >= 0) return E.left(notFinite(stack, batch, odd, `a loss of ${losses[odd]}`))
   try {
-    return E.right({ losses, statistic: await statisticOf(stack, { ids: batch.ids }) })
+    return E.right({
+      losses,
+      statistic: await statisticOf(stack, stack.rows === batch.ids.length ? { ids: batch.ids } : {}),
+    })
   } catch (error) {
     const failure = await firstOddGradient(stack, batch)
     if (failure === undefined) throw error
@@ -67,16 +70,17 @@ async function firstOddGradient(stack: GradientStack, batch: Batch): Promise<Fai
     const values = await norms.data()
     norms.dispose()
     const odd = values.findIndex((value) => !Number.isFinite(value))
-    if (odd >= 0) return notFinite(batch, odd, `a squared gradient norm of ${values[odd]} in ${block.name}`)
+    if (odd >= 0) return notFinite(stack, batch, odd, `a squared gradient norm of ${values[odd]} in ${block.name}`)
   }
   return undefined
 }
 
-function notFinite(batch: Batch, row: number, what: string): Failure {
+function notFinite(stack: GradientStack, batch: Batch, row: number, what: string): Failure {
   const id = batch.ids[row]!
+  const whose = stack.rows === batch.ids.length ? `example ${id}` : `the batch of examples ${id}, ${batch.ids[1]}, …`
   return {
     _tag: 'NotFinite',
-    message: `example ${id} has ${what}: a network that has diverged, or inputs that are not numbers, have no coherence`,
+    message: `${whose} has ${what}: a network that has diverged, or inputs that are not numbers, have no coherence`,
     id,
   } as Failure
 }

@@ -1,11 +1,16 @@
 import type { Batch, Failure } from '@coherent-gradients/core'
-import { perExampleGradients, type GradientStack, type TensorBatch } from '@coherent-gradients/gradients'
+import {
+  microBatchGradients,
+  perExampleGradients,
+  type GradientStack,
+  type TensorBatch,
+} from '@coherent-gradients/gradients'
 import * as tf from '@tensorflow/tfjs-core'
 import { either as E } from 'fp-ts'
 import type { Measurement } from './measurement.ts'
 
 /**
- * Does something with the gradients of a batch, and frees them.
+ * Does something with the gradients of a batch, and frees them: a row an example, or one row where α is imputed.
  *
  * @returns left where a label is out of the model's range (the example's id is named), or the model can't be measured: a
  *   layer has no rule, or tfjs itself fails.
@@ -15,7 +20,7 @@ export async function withGradients<T>(
   measurement: Measurement,
   use: (stack: GradientStack) => Promise<E.Either<Failure, T>>,
 ): Promise<E.Either<Failure, T>> {
-  const { model, loss, classes, fallback } = measurement
+  const { classes } = measurement
   const wrong = batch.labels.findIndex((label) => label < 0 || label >= classes)
   if (wrong >= 0) {
     const id = batch.ids[wrong]!
@@ -25,7 +30,7 @@ export async function withGradients<T>(
   const tensors = tensorsOf(batch, measurement)
   try {
     const stack = E.tryCatch(
-      () => perExampleGradients(model, loss, tensors, fallback === undefined ? {} : { fallback }),
+      () => gradientsOf(tensors, measurement),
       (error): Failure => ({ _tag: 'NotMeasurable', message: `this model can't be measured: ${messageOf(error)}` }),
     )
     if (E.isLeft(stack)) return stack
@@ -37,6 +42,16 @@ export async function withGradients<T>(
   } finally {
     tf.dispose([tensors.inputs, tensors.labels])
   }
+}
+
+function gradientsOf(batch: TensorBatch, { model, loss, fallback, batchNorm }: Measurement): GradientStack {
+  if (batchNorm?.how === 'imputed') {
+    return microBatchGradients(model, loss, batch, 1, { batchNormalization: 'training' })
+  }
+  return perExampleGradients(model, loss, batch, {
+    ...(fallback === undefined ? {} : { fallback }),
+    ...(batchNorm === undefined ? {} : { batchNormalization: 'frozenBatch' }),
+  })
 }
 
 function tensorsOf({ inputs, labels }: Batch, { inputShape, targets }: Measurement): TensorBatch {

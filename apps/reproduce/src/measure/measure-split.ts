@@ -2,8 +2,10 @@ import { canonicalChunks, type GradientStatistic } from '@coherent-gradients/coh
 import type { Failure, Split } from '@coherent-gradients/core'
 import { either as E } from 'fp-ts'
 import { chunkProjections, type ScopeProjections } from './chunk-projections.ts'
-import { chunkSums } from './chunk-sums.ts'
+import { chunkSums, type ChunkSums } from './chunk-sums.ts'
 import { foldedSums } from './folded-sums.ts'
+import { imputedScopesOf } from './imputed-scopes-of.ts'
+import { batchChunks } from './in-batches.ts'
 import type { Labelling, Measurement } from './measurement.ts'
 import { asTheyAre } from './shuffled-labels.ts'
 import { scopesOf, type MeasuredSplit } from './scopes-of.ts'
@@ -20,6 +22,8 @@ export interface MeasureOptions extends Measurement {
 /**
  * Coherence of all examples of a split, whole and layer by layer, and of the same under other labels.
  *
+ * Where batch normalisation goes by batches, a chunk is a batch, and the split has whole batches only.
+ *
  * Examples are gone through twice, chunk after chunk ({@link canonicalChunks}) and batch after batch: in the memory of one
  * batch's gradients, of two numbers an example and scope, and of two gradients in float64 a labelling. The model stays as
  * it is.
@@ -31,7 +35,11 @@ export async function measureSplit(
   split: Split,
   { relabelled = [], keep, tell, ...measurement }: MeasureOptions,
 ): Promise<E.Either<Failure, readonly [MeasuredSplit, ...MeasuredSplit[]]>> {
-  const chunks = canonicalChunks(split.ids.length)
+  const m = split.ids.length
+  const { batchNorm } = measurement
+  const chunks = batchNorm === undefined ? canonicalChunks(m) : batchChunks(m, batchNorm)
+  const scopes = (sums: ChunkSums, of: readonly ScopeProjections[] = []): MeasuredSplit =>
+    batchNorm?.how === 'imputed' ? imputedScopesOf(sums, batchNorm.batchSize, of) : scopesOf(sums, of)
   const labellings = [asTheyAre, ...relabelled]
   const folded = labellings.map(foldedSums)
   for (const chunk of chunks) {
@@ -42,12 +50,12 @@ export async function measureSplit(
   const [own, ...others] = folded.map((sums) => sums.total())
   keep?.(own!.statistic)
   const projections: ScopeProjections[] = []
-  if (split.ids.length > 1) {
+  if (m > 1) {
     for (const chunk of chunks) {
       const projected = await chunkProjections(split, chunk, measurement, own!.statistic, tell)
       if (E.isLeft(projected)) return projected
       projections.push(projected.right)
     }
   }
-  return E.right([scopesOf(own!, projections), ...others.map((sums) => scopesOf(sums))])
+  return E.right([scopes(own!, projections), ...others.map((sums) => scopes(sums))])
 }

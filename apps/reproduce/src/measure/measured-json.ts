@@ -21,6 +21,7 @@ export function measuredJson(measured: Measured): Record<string, unknown> {
       gradients,
       weights,
       parameters: { measured: parameters, total: parameters },
+      imputed: false,
     }
   }
   const {
@@ -35,6 +36,7 @@ export function measuredJson(measured: Measured): Record<string, unknown> {
     engine,
     parameters,
     loss,
+    batchNorm,
   } = measured
   return {
     ...numbers,
@@ -49,6 +51,11 @@ export function measuredJson(measured: Measured): Record<string, unknown> {
     ...(classNames === undefined ? {} : { classNames }),
     engine,
     parameters,
+    batchNormalization: batchNorm?.how ?? 'inference',
+    ...(batchNorm === undefined
+      ? {}
+      : { batchSize: batchNorm.batchSize, batches: measured.whole.m / batchNorm.batchSize }),
+    imputed: batchNorm?.how === 'imputed',
   }
 }
 

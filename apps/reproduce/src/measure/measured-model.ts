@@ -1,3 +1,4 @@
+import type { BatchNorm } from './batch-norm.ts'
 import type { LossName } from './loss-of-model.ts'
 import type { MeasuredPopulation } from './measure-classes.ts'
 import type { MeasuredHelp } from './measured-help.ts'
@@ -13,6 +14,8 @@ export interface MeasuredModel extends MeasuredSplit {
   readonly engine: string
   readonly lossName: LossName
   readonly because: string
+  /** What batch normalisation went by, where not by its moving statistics. */
+  readonly batchNorm?: BatchNorm
   readonly parameters: { readonly measured: number; readonly total: number }
   /** The same with the labels shuffled among the examples: what labels without meaning give. */
   readonly shuffled: MeasuredSplit

@@ -2,6 +2,7 @@ import type { Batch } from '@coherent-gradients/core'
 import type { Targets } from '@coherent-gradients/datasets'
 import type { Loss, PerExampleOptions } from '@coherent-gradients/gradients'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
+import type { BatchNorm } from './batch-norm.ts'
 
 /** What gradients are measured of, and how. */
 export interface Measurement {
@@ -15,6 +16,8 @@ export interface Measurement {
   readonly inputShape: readonly number[]
   /** What to do with a layer that has no rule. */
   readonly fallback?: NonNullable<PerExampleOptions['fallback']>
+  /** What batch normalisation goes by, where not by its moving statistics: a chunk is then one batch. */
+  readonly batchNorm?: BatchNorm
   /** What the activations and δ of one pass may take, roughly: 96 MiB unless said. One example is the least. */
   readonly passBytes?: number
 }

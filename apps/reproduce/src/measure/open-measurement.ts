@@ -3,7 +3,9 @@ import { openEngine } from '@coherent-gradients/engine'
 import { trainableWeights } from '@coherent-gradients/gradients'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { either as E } from 'fp-ts'
+import { type BatchNorm, batchNormModes, USUAL_BATCH } from './batch-norm.ts'
 import { imageShapeOf } from './image-shape-of.ts'
+import { inBatches } from './in-batches.ts'
 import { inputShapeOf } from './input-shape-of.ts'
 import { lossOfModel, type LossName } from './loss-of-model.ts'
 import type { MeasuredData } from './measured-data.ts'
@@ -19,6 +21,10 @@ export interface MeasurementOptions extends DataOptions {
   readonly loss?: LossName
   readonly fallback?: 'example-by-example'
   readonly engine: string
+  /** What batch normalisation goes by: `inference`, its moving statistics, unless said. */
+  readonly batchNorm?: (typeof batchNormModes)[number]
+  /** k, where it goes by batches: 100 unless said. */
+  readonly batchSize?: number
   /** MiB of activations and δ in one pass. */
   readonly passMemory?: number
 }
@@ -30,7 +36,7 @@ export interface OpenMeasurement {
   /** What is measured on what, for those who read the figures. */
   readonly about: Pick<
     MeasuredModel,
-    'model' | 'data' | 'classNames' | 'engine' | 'lossName' | 'because' | 'parameters'
+    'model' | 'data' | 'classNames' | 'engine' | 'lossName' | 'because' | 'parameters' | 'batchNorm'
   >
 }
 
@@ -52,6 +58,7 @@ async function openWith(
   engine: string,
 ): Promise<E.Either<Failure, OpenMeasurement>> {
   const { model: file, passMemory, fallback } = options
+  const batchNorm = batchNormOf(options)
   const parameters = {
     measured: trainableWeights(model).reduce((sum, { size }) => sum + size, 0),
     total: model.countParams(),
@@ -61,7 +68,10 @@ async function openWith(
   }
   const data = await readData(options, () => imageShapeOf(file, model))()
   if (E.isLeft(data)) return data
-  const { split, targets, classNames } = data.right
+  const { targets, classNames } = data.right
+  const batched = inBatches(data.right.split, batchNorm, options.sample)
+  if (E.isLeft(batched)) return batched
+  const split = batched.right
   const loss = lossOfModel(file, model, options.loss, targets)
   if (E.isLeft(loss)) return loss
   const inputShape = inputShapeOf(file, model, split.inputShape)
@@ -74,17 +84,23 @@ async function openWith(
       inputShape: inputShape.right,
       ...(targets === undefined ? {} : { targets }),
       ...(fallback === undefined ? {} : { fallback }),
+      ...(batchNorm === undefined ? {} : { batchNorm }),
       ...(passMemory === undefined ? {} : { passBytes: passMemory * 2 ** 20 }),
     },
-    data: data.right,
+    data: { ...data.right, split },
     about: {
       model: file,
       data: split.name,
       ...(classNames === undefined ? {} : { classNames }),
+      ...(batchNorm === undefined ? {} : { batchNorm }),
       engine,
       lossName: loss.right.name,
       because: loss.right.because,
       parameters,
     },
   })
+}
+
+function batchNormOf({ batchNorm = 'inference', batchSize = USUAL_BATCH }: MeasurementOptions): BatchNorm | undefined {
+  return batchNorm === 'inference' ? undefined : { how: batchNorm, batchSize }
 }

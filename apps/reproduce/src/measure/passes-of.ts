@@ -1,8 +1,8 @@
 import type { Chunk } from '@coherent-gradients/coherence'
 import type { Batch, Failure, Split } from '@coherent-gradients/core'
-import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { either as E } from 'fp-ts'
 import { examplesAtATime } from './examples-at-a-time.ts'
+import type { Measurement } from './measurement.ts'
 
 /**
  * The examples of a chunk in batches of nearly one size, none larger than a pass of the model should take.
@@ -12,10 +12,10 @@ import { examplesAtATime } from './examples-at-a-time.ts'
 export async function* passesOf(
   split: Split,
   { from, to }: Chunk,
-  model: LayersModel,
-  passBytes?: number,
+  { model, passBytes, batchNorm }: Pick<Measurement, 'model' | 'passBytes' | 'batchNorm'>,
 ): AsyncGenerator<E.Either<Failure, Batch>, void, undefined> {
-  const passes = Math.ceil((to - from) / examplesAtATime(model, passBytes))
+  // A batch has one mean and one variance: it goes in one pass, however large it is.
+  const passes = batchNorm === undefined ? Math.ceil((to - from) / examplesAtATime(model, passBytes)) : 1
   const size = Math.ceil((to - from) / passes)
   for (let start = from; start < to; start += size) {
     try {

@@ -2,6 +2,7 @@ import { formatMAlpha } from '../console/format-progress.ts'
 import { table, type Column } from '../console/table.ts'
 import { painter, type Output } from '../console/terminal.ts'
 import { wrapWords } from '../text/wrap-words.ts'
+import type { BatchNorm } from './batch-norm.ts'
 import { intervalOf } from './interval-of.ts'
 import type { MeasuredPopulation } from './measure-classes.ts'
 import { isModel, type Measured } from './measured.ts'
@@ -68,6 +69,7 @@ function headOfModel({
   loss,
   engine,
   parameters,
+  batchNorm,
 }: MeasuredModel): readonly string[] {
   return [
     model,
@@ -75,7 +77,15 @@ function headOfModel({
     ...(classNames === undefined ? [] : [`${count(classNames.length)} classes: ${cut(classNames.join(', '))}\n`]),
     `loss ${lossName} (${because}), mean ${short(loss)}; engine ${engine}\n`,
     `${coverage(parameters)}\n`,
+    ...(batchNorm === undefined ? [] : [`${batchNormSaid(batchNorm, whole.m)}\n`]),
   ]
+}
+
+function batchNormSaid({ how, batchSize }: BatchNorm, m: number): string {
+  const batches = `${count(m / batchSize)} random ${m === batchSize ? 'batch' : 'batches'} of ${count(batchSize)}`
+  return how === 'frozenBatch'
+    ? `batch normalisation by the statistics of ${batches}, held constant`
+    : `imputed from ${batches} in batch normalisation's training mode: exact only where nothing is normalised by batch`
 }
 
 function headOfGradients({ gradients, whole, weights, parameters }: MeasuredGradients): readonly string[] {

@@ -1,6 +1,7 @@
 import { layers, summarize, type CoherenceSummary } from '@coherent-gradients/coherence'
 import type { ChunkSums } from './chunk-sums.ts'
-import type { Projections, ScopeProjections } from './chunk-projections.ts'
+import type { ScopeProjections } from './chunk-projections.ts'
+import { joinedProjections } from './joined-projections.ts'
 import { samplingErrors, type SamplingErrors } from './sampling-errors.ts'
 
 /** Coherence of the whole network or of one layer. */
@@ -24,24 +25,11 @@ export interface MeasuredSplit extends MeasuredScopes {
 
 /** Coherence from the sums over all examples and, where standard errors are wanted, the projections of all chunks in order. */
 export function scopesOf({ loss, statistic }: ChunkSums, projections: readonly ScopeProjections[] = []): MeasuredSplit {
-  const errorsOf = (scope: string): SamplingErrors => samplingErrors(joined(statistic.count, scope, projections))
+  const errorsOf = (scope: string): SamplingErrors =>
+    samplingErrors(joinedProjections(statistic.count, projections, scope))
   return {
     loss: loss / statistic.count,
     whole: { name: 'all', ...summarize(statistic), share: 1, ...errorsOf('all') },
     layers: layers(statistic).map(({ layer, ...rest }) => ({ ...rest, name: layer, ...errorsOf(`layer:${layer}`) })),
   }
-}
-
-/** All chunks' projections in one; undefined where there are none. */
-function joined(m: number, scope: string, chunks: readonly ScopeProjections[]): Projections | undefined {
-  if (chunks.length === 0) return undefined
-  const whole = { squaredNorms: new Float64Array(m), dots: new Float64Array(m) }
-  let at = 0
-  for (const chunk of chunks) {
-    const { squaredNorms, dots } = chunk.get(scope)!
-    whole.squaredNorms.set(squaredNorms, at)
-    whole.dots.set(dots, at)
-    at += dots.length
-  }
-  return whole
 }

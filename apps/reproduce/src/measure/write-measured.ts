@@ -56,7 +56,7 @@ function writeTable(folder: string, measured: Measured): TE.TaskEither<Failure, 
                 population,
                 loss,
                 ...numbers,
-                imputed: false,
+                imputed: isModel(measured) && measured.batchNorm?.how === 'imputed',
                 elapsedMs: 0,
               })
             }
