@@ -9,6 +9,8 @@ export interface ByteSource {
   readonly size: number
   /** Exactly `length` bytes from `offset` on, an array of their own; refuses where the source ends before. */
   read(offset: number, length: number): Promise<Uint8Array>
+  /** Fills the bytes from `offset` on. */
+  readInto(bytes: Uint8Array, offset: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -24,7 +26,17 @@ export async function fileSource(file: string): Promise<ByteSource> {
   return {
     file,
     size,
-    read: (offset, length) => readExactly(handle, file, size, offset, length),
+    async read(offset, length) {
+      // Before anything is allocated: the length may come out of the file itself.
+      requireInside(file, size, offset, length)
+      const bytes = new Uint8Array(length)
+      await fill(handle, file, bytes, offset)
+      return bytes
+    },
+    async readInto(bytes, offset) {
+      requireInside(file, size, offset, bytes.length)
+      await fill(handle, file, bytes, offset)
+    },
     close: () => handle.close(),
   }
 }
@@ -38,27 +50,21 @@ export function bytesSource(bytes: Uint8Array, file: string): ByteSource {
       requireInside(file, bytes.length, offset, length)
       return bytes.slice(offset, offset + length)
     },
+    async readInto(into, offset) {
+      requireInside(file, bytes.length, offset, into.length)
+      into.set(bytes.subarray(offset, offset + into.length))
+    },
     async close() {},
   }
 }
 
-async function readExactly(
-  handle: FileHandle,
-  file: string,
-  size: number,
-  offset: number,
-  length: number,
-): Promise<Uint8Array> {
-  // Before anything is allocated: the length may come out of the file itself.
-  requireInside(file, size, offset, length)
-  const bytes = new Uint8Array(length)
-  let at = 0
-  while (at < length) {
-    const { bytesRead } = await handle.read(bytes, at, length - at, offset + at)
-    if (bytesRead === 0) refuse(formatFailure('a file', file, offset + at, `${length - at} more bytes`, 'its end'))
+async function fill(handle: FileHandle, file: string, bytes: Uint8Array, offset: number): Promise<void> {
+  for (let at = 0; at < bytes.length;) {
+    const { bytesRead } = await handle.read(bytes, at, bytes.length - at, offset + at)
+    if (bytesRead === 0)
+      refuse(formatFailure('a file', file, offset + at, `${bytes.length - at} more bytes`, 'its end'))
     at += bytesRead
   }
-  return bytes
 }
 
 function requireInside(file: string, size: number, offset: number, length: number): void {
@@ -81,6 +87,7 @@ export function readAhead(source: ByteSource, ahead: number = 2 ** 14): ByteSour
       }
       return held.subarray(offset - start, offset - start + length)
     },
+    readInto: (bytes, offset) => source.readInto(bytes, offset),
     close: () => source.close(),
   }
 }

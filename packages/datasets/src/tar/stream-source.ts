@@ -41,6 +41,9 @@ export function streamSource(parts: AsyncIterable<Uint8Array>, file: string, mos
       }
       return bytes
     },
+    async readInto() {
+      throw new RangeError(`${file}: is read forwards only`)
+    },
     async close() {
       await iterator.return?.()
     },

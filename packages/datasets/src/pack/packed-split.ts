@@ -1,0 +1,106 @@
+import { crc32 } from 'node:zlib'
+import type { Batch } from '@coherent-gradients/core'
+import type { taskEither as TE } from 'fp-ts'
+import { type ByteSource, fileSource } from '../binary/byte-source.ts'
+import { formatFailure, type FormatFailure } from '../binary/format-failure.ts'
+import { attempt, refuse } from '../binary/refusal.ts'
+import type { FileFailure } from '../file-failure.ts'
+import type { NamedSplit } from '../named-split.ts'
+import { rowIndex } from '../row-index.ts'
+import { unitBytes } from '../unit-bytes.ts'
+import { readTrailer } from './pack-trailer.ts'
+
+/** Examples out of a packed file. */
+export interface PackedSplit extends NamedSplit {
+  /** [n] every example's label, in the order of `ids`. */
+  readonly labels: Int32Array
+  /** What was done to the pictures before they were packed. */
+  readonly preprocessing: unknown
+  /** Pictures that are not there because they could not be decoded. */
+  readonly leftOut: readonly { readonly id: number; readonly message: string }[]
+  /** sha256 over the checksums of all examples, their ids and labels, and the description. */
+  readonly contentHash: string
+  /** [m × d] the bytes of m examples, as they were packed. */
+  readBytes(ids: ArrayLike<number>): Promise<Uint8Array>
+  close(): Promise<void>
+}
+
+export interface PackedOptions {
+  /** `false` doesn't hold what is read against its checksum. */
+  readonly verify?: boolean
+}
+
+/**
+ * Opens a packed file as a split. Examples are read by their place, neighbours in one go, straight into the batch, and each
+ * is held against its checksum; the system keeps what was read in free memory.
+ *
+ * @returns left when the file can't be read or is no whole packed file.
+ *
+ * @example
+ * packedSplit('imagenet-train.pack')
+ */
+export function packedSplit(
+  file: string,
+  { verify = true }: PackedOptions = {},
+): TE.TaskEither<FileFailure | FormatFailure, PackedSplit> {
+  return attempt(file, async () => {
+    const source = await fileSource(file)
+    try {
+      return splitOfPack(source, await readTrailer(source), verify)
+    } catch (cause) {
+      await source.close()
+      throw cause
+    }
+  })
+}
+
+function splitOfPack(
+  source: ByteSource,
+  trailer: Awaited<ReturnType<typeof readTrailer>>,
+  verify: boolean,
+): PackedSplit {
+  const { about, ids, labels, sums, contentHash } = trailer
+  const { name, inputShape, classNames, preprocessing, leftOut } = about
+  const size = inputShape.reduce((product, side) => product * side, 1)
+  const index = rowIndex(name, ids)
+
+  async function readRows(rows: Uint32Array): Promise<Uint8Array> {
+    const bytes = new Uint8Array(rows.length * size)
+    const reads: Promise<void>[] = []
+    for (let from = 0, to = 0; from < rows.length; from = to) {
+      for (to = from + 1; to < rows.length && rows[to] === rows[to - 1]! + 1;) to++
+      reads.push(source.readInto(bytes.subarray(from * size, to * size), rows[from]! * size))
+    }
+    await Promise.all(reads)
+    if (!verify) return bytes
+    rows.forEach((row, i) => {
+      if (crc32(bytes.subarray(i * size, (i + 1) * size)) === sums[row]) return
+      const required = `the pixels of example ${ids[row]}`
+      refuse(formatFailure('a packed data set', source.file, row * size, required, 'bytes of another checksum'))
+    })
+    return bytes
+  }
+
+  return {
+    name,
+    ids,
+    labels,
+    inputShape,
+    classes: classNames.length,
+    classNames,
+    preprocessing,
+    leftOut,
+    contentHash,
+    readBytes: async (wanted) => readRows(index.rows(wanted)),
+    async read(wanted): Promise<Batch> {
+      const rows = index.rows(wanted)
+      const bytes = await readRows(rows)
+      const inputs = new Float32Array(bytes.length)
+      unitBytes(bytes, inputs, 0)
+      const given = Int32Array.from(rows, (row) => labels[row]!)
+      const touched = new Uint8Array(rows.length)
+      return { ids: Uint32Array.from(wanted), inputShape, inputs, labels: given, trueLabels: given.slice(), touched }
+    },
+    close: () => source.close(),
+  }
+}
