@@ -26,4 +26,21 @@ export class Lanes {
   @inline static toKey(bits: v128): v128 {
     return v128.xor(bits, i32x4.shr_u(i32x4.shr_s(bits, 31), 1))
   }
+
+  /** The first numbers at a place, as many as there are lanes; the others are 0. */
+  @inline static load(from: usize, lanes: i32): v128 {
+    if (lanes > 3) return v128.load(from)
+    let x = v128.load32_zero(from)
+    if (lanes > 1) x = v128.load_lane<f32>(from, x, 1, 4)
+    if (lanes > 2) x = v128.load_lane<f32>(from, x, 2, 8)
+    return x
+  }
+
+  /** One number to each place, `step` bytes apart. */
+  @inline static store(to: usize, step: usize, x: v128, lanes: i32): void {
+    v128.store_lane<f32>(to, x, 0)
+    if (lanes > 1) v128.store_lane<f32>(to + step, x, 1)
+    if (lanes > 2) v128.store_lane<f32>(to + 2 * step, x, 2)
+    if (lanes > 3) v128.store_lane<f32>(to + 3 * step, x, 3)
+  }
 }

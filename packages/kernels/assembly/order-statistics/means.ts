@@ -1,5 +1,5 @@
 import { Lanes } from './lanes'
-import { fromSortedRuns, longestList, sortLastRun, sortRuns, valueOfRank } from './rank'
+import { fromEndOfRuns, needsRuns, sortLastRun, sortRuns, valueOfRank } from './rank'
 
 /** What is made of a column: `winsorized` or `trimmed`, as the exported functions take it. */
 export const winsorized = 0
@@ -39,38 +39,6 @@ export function meanOfBounds(lower: v128, upper: v128, kept: i32): v128 {
 }
 
 /**
- * (1/rows)(Σ min(x, mostAbove) − Σ min(x, mostBelow)): the winsorized mean of columns whose values above zero are given
- * apart from the sizes of those below, where zero lies between the bounds.
- */
-export function meanOfSides(
-  above: usize,
-  countAbove: i32,
-  mostAbove: v128,
-  below: usize,
-  countBelow: i32,
-  mostBelow: v128,
-  rows: i32,
-): v128 {
-  let aboveLow = f64x2.splat(0)
-  let aboveHigh = aboveLow
-  let belowLow = aboveLow
-  let belowHigh = aboveLow
-  const endAbove = above + (usize(countAbove) << 4)
-  for (; above < endAbove; above += 16) {
-    const x = f32x4.pmin(v128.load(above), mostAbove)
-    aboveLow = f64x2.add(aboveLow, Wide.low(x))
-    aboveHigh = f64x2.add(aboveHigh, Wide.high(x))
-  }
-  const endBelow = below + (usize(countBelow) << 4)
-  for (; below < endBelow; below += 16) {
-    const x = f32x4.pmin(v128.load(below), mostBelow)
-    belowLow = f64x2.add(belowLow, Wide.low(x))
-    belowHigh = f64x2.add(belowHigh, Wide.high(x))
-  }
-  return Wide.quotient(f64x2.sub(aboveLow, belowLow), f64x2.sub(aboveHigh, belowHigh), rows)
-}
-
-/**
  * The statistic of columns of n signed values and so many zeros. `work` has room for a vector for each row
  * and for `rankBytes(rows)`.
  */
@@ -105,11 +73,12 @@ export function signedMean(
     most = Lanes.toKey(valueOfRank(keys, kept, kept - 1 - outside, runs))
     return meanOfBounds(least, most, 2)
   }
-  if (lower > 2 && outside > 2 && lower < longestList && outside < longestList) {
+  if (needsRuns(lower) && needsRuns(outside)) {
+    const count = (kept + 7) & ~7
     sortRuns<i32>(keys, kept, runs)
-    most = Lanes.toKey(fromSortedRuns<i32>(runs, kept, outside))
+    most = Lanes.toKey(fromEndOfRuns<i32>(runs, count, outside))
     sortLastRun<u32>(keys, kept, runs)
-    least = Lanes.toKey(fromSortedRuns<u32>(runs, kept, lower))
+    least = Lanes.toKey(fromEndOfRuns<u32>(runs, count, lower))
   } else {
     if (lower > 0) least = Lanes.toKey(valueOfRank(keys, kept, lower, runs))
     if (outside > 0) most = Lanes.toKey(valueOfRank(keys, kept, kept - 1 - outside, runs))

@@ -1,0 +1,314 @@
+import { Lanes } from './lanes'
+import { isOfBounds, meanOfBounds, signedMean, Wide, winsorized } from './means'
+import { fromEndOfFew, fromEndOfRuns, needsRuns, rankBytes, valueOfRank } from './rank'
+import { sortProducts, sortWholeRuns } from './sort-runs'
+import { Turned } from './turned'
+
+/** Where things lie in the room to work in. Each list of vectors has room for eight more. */
+class Work {
+  @inline static list(rows: i32): usize {
+    return (usize(rows) + 8) << 4
+  }
+
+  /** The bits of the rows that have an activation in these lanes that isn't zero. */
+  @inline static visited(work: usize): usize {
+    return work
+  }
+
+  /** Four activations of each row, and a vector of zeros. */
+  @inline static packed(work: usize, rows: i32): usize {
+    return work + ((Turned.words(rows) + 1) & ~1) * 8
+  }
+
+  @inline static above(work: usize, rows: i32): usize {
+    return Work.packed(work, rows) + Work.list(rows)
+  }
+
+  @inline static below(work: usize, rows: i32): usize {
+    return Work.above(work, rows) + Work.list(rows)
+  }
+
+  /** For what `signedMean` and `valueOfRank` work in. */
+  @inline static rest(work: usize, rows: i32): usize {
+    return Work.below(work, rows) + Work.list(rows)
+  }
+
+  /** Four float64 sums above zero and four below for each output. */
+  @inline static sums(work: usize, rows: i32): usize {
+    return Work.rest(work, rows) + Work.list(rows) + rankBytes(rows + 8)
+  }
+
+  @inline static bytes(rows: i32, outputs: i32): usize {
+    return Work.sums(0, rows) + (usize(outputs) << 6)
+  }
+}
+
+export function workBytes(rows: i32, outputs: i32): usize {
+  return Work.bytes(rows, outputs)
+}
+
+/**
+ * The statistic of the columns of inputs from…to and all outputs, into `result` [inputs, outputs].
+ *
+ * Lanes are four inputs; the rows of an output are taken apart by the sign of their delta. As long as no activation is
+ * below zero, as after a ReLU, all lanes of a row lie on the same side of zero: each row goes to one side only.
+ */
+export function reduce(
+  statistic: i32,
+  activations: usize,
+  rows: i32,
+  inputs: i32,
+  outputs: i32,
+  lower: i32,
+  upper: i32,
+  turned: usize,
+  result: usize,
+  from: i32,
+  to: i32,
+  work: usize,
+): void {
+  const outside = rows - 1 - upper
+  const ofSums = statistic === winsorized && !isOfBounds(statistic, lower, upper)
+  const step = usize(outputs) << 2
+  memory.fill(result + usize(from) * step, 0, usize(to - from) * step)
+  for (let a = from; a < to; a += 4) {
+    const lanes = min(4, to - a)
+    const signed = pack(activations + (usize(a) << 2), rows, inputs, lanes, work)
+    const visited = countVisited(rows, work)
+    if (visited <= lower && visited <= outside) continue
+    const tile = result + usize(a) * step
+    if (ofSums && !signed) {
+      reduceBySums(rows, outputs, lower, upper, turned, visited, tile, lanes, work)
+    } else {
+      for (let b: usize = 0; b < usize(outputs); b++) {
+        const mean = reduceOne(statistic, signed, rows, outputs, lower, upper, turned, b, work)
+        Lanes.store(tile + (b << 2), step, mean, lanes)
+      }
+    }
+  }
+}
+
+/**
+ * Four activations of each row side by side, a zero as +0, and the bits of the rows that have one that isn't zero.
+ *
+ * @returns whether one is below zero
+ */
+function pack(activations: usize, rows: i32, inputs: i32, lanes: i32, work: usize): bool {
+  let visited = Work.visited(work)
+  const packed = Work.packed(work, rows)
+  let negative = i32x4.splat(0)
+  let word: u64 = 0
+  for (let i = 0; i < rows; i++) {
+    const x = f32x4.add(Lanes.load(activations, lanes), f32x4.splat(0))
+    v128.store(packed + (usize(i) << 4), x)
+    negative = v128.or(negative, x)
+    word |= u64(v128.any_true(x)) << (i & 63)
+    if ((i & 63) === 63 || i === rows - 1) {
+      store<u64>(visited, word)
+      visited += 8
+      word = 0
+    }
+    activations += usize(inputs) << 2
+  }
+  v128.store(packed + (usize(rows) << 4), f32x4.splat(0))
+  return i32x4.bitmask(negative) !== 0
+}
+
+function countVisited(rows: i32, work: usize): i32 {
+  let count: u64 = 0
+  for (let w: usize = 0; w < Turned.words(rows); w++) count += popcnt(load<u64>(Work.visited(work) + (w << 3)))
+  return i32(count)
+}
+
+/** How many rows are visited and have their bit at `bits`. */
+function countOf(bits: usize, words: usize, work: usize): i32 {
+  let count = popcnt(load<u64>(work) & load<u64>(bits))
+  for (let w: usize = 1; w < words; w++) count += popcnt(load<u64>(work + (w << 3)) & load<u64>(bits + (w << 4)))
+  return i32(count)
+}
+
+/**
+ * Winsorized means of all outputs in four lanes without negative activations: what lies above zero, summed as far as the
+ * upper bound allows, minus what lies below. Where neither side reaches its bound both bounds are zero, and the mean is.
+ */
+function reduceBySums(
+  rows: i32,
+  outputs: i32,
+  lower: i32,
+  upper: i32,
+  turned: usize,
+  visited: i32,
+  tile: usize,
+  lanes: i32,
+  work: usize,
+): void {
+  const outside = rows - 1 - upper
+  const sums = Work.sums(work, rows)
+  const step = usize(outputs) << 2
+  // Visiting a row in vain costs less than finding out.
+  const all = visited * 8 > rows * 5
+  memory.fill(sums, 0, usize(outputs) << 6)
+  for (let b: usize = 0; b < usize(outputs); b++) {
+    if (isFar(rows, outputs, lower, upper, turned, b)) continue
+    sumSide(0, outside, rows, outputs, turned, b, all, sums + (b << 6), work)
+    sumSide(1, lower, rows, outputs, turned, b, all, sums + (b << 6) + 32, work)
+  }
+  for (let b: usize = 0; b < usize(outputs); b++) {
+    const at = sums + (b << 6)
+    const mean = Wide.quotient(
+      f64x2.sub(v128.load(at), v128.load(at, 32)),
+      f64x2.sub(v128.load(at, 16), v128.load(at, 48)),
+      rows,
+    )
+    Lanes.store(tile + (b << 2), step, mean, lanes)
+  }
+  for (let b: usize = 0; b < usize(outputs); b++) {
+    if (!isFar(rows, outputs, lower, upper, turned, b)) continue
+    Lanes.store(tile + (b << 2), step, reduceOne(winsorized, false, rows, outputs, lower, upper, turned, b, work), lanes)
+  }
+}
+
+/** Whether a bound may lie on the other side of zero. */
+function isFar(rows: i32, outputs: i32, lower: i32, upper: i32, turned: usize, b: usize): bool {
+  const counts = Turned.counts(turned, rows, outputs, b)
+  return load<i32>(counts) >= rows - lower || load<i32>(counts, 4) > upper
+}
+
+/** Σ min(size, bound) over one side of zero, where the bound is its value of rank `rank` from the far end. */
+function sumSide(
+  side: usize,
+  rank: i32,
+  rows: i32,
+  outputs: i32,
+  turned: usize,
+  b: usize,
+  all: bool,
+  sum: usize,
+  work: usize,
+): void {
+  let count = load<i32>(Turned.counts(turned, rows, outputs, b) + (side << 2))
+  if (count <= rank) return
+  const values = Work.above(work, rows)
+  const rest = Work.rest(work, rows)
+  const packed = Work.packed(work, rows)
+  const records = Turned.records(turned, rows, outputs, b, side)
+  const bits = Turned.bits(turned, rows, outputs, b) + (side << 3)
+  if (!all) {
+    count = countOf(bits, Turned.words(rows), work)
+    if (count <= rank) return
+    gather(bits, 0, Turned.words(rows), Turned.deltas(turned, rows, b), work, rows, values)
+    fillUp(values, count, side)
+  }
+  count = (count + 7) & ~7
+  const fromFar = rank
+  const fromZero = count - 1 - rank
+  const near = min(fromFar, fromZero)
+  if (all) {
+    if (needsRuns(near)) sortProducts(records, count, packed, values, rest)
+    else multiply(records, count, packed, values)
+  } else if (needsRuns(near)) sortWholeRuns(values, count, rest)
+
+  let bound: v128
+  if (needsRuns(near)) {
+    bound = fromFar <= fromZero ? fromEndOfRuns<i32>(rest, count, fromFar) : fromEndOfRuns<u32>(rest, count, fromZero)
+  } else if (near < 3) {
+    bound =
+      fromFar <= fromZero ? fromEndOfFew<i32>(values, count, fromFar) : fromEndOfFew<u32>(values, count, fromZero)
+  } else bound = valueOfRank(values, count, fromZero, rest)
+
+  let low = f64x2.splat(0)
+  let high = low
+  const end = values + (usize(count) << 4)
+  for (let at = values; at < end; at += 16) {
+    const x = f32x4.pmin(v128.load(at), bound)
+    low = f64x2.add(low, Wide.low(x))
+    high = f64x2.add(high, Wide.high(x))
+  }
+  v128.store(sum, low)
+  v128.store(sum, high, 16)
+}
+
+/** The products of the rows that are visited and have their bit at `bits`, or at `bits + 8` for both sides, in order. */
+function gather(bits: usize, both: i32, words: usize, deltas: usize, work: usize, rows: i32, to: usize): void {
+  let packed = Work.packed(work, rows)
+  for (let w: usize = 0; w < words; w++) {
+    let left = load<u64>(bits + (w << 4))
+    if (both) left |= load<u64>(bits + (w << 4), 8)
+    left &= load<u64>(work + (w << 3))
+    while (left !== 0) {
+      const i = usize(ctz(left))
+      left &= left - 1
+      v128.store(to, f32x4.mul(v128.load(packed + (i << 4)), v128.load32_splat(deltas + (i << 2))))
+      to += 16
+    }
+    packed += 1024
+    deltas += 256
+  }
+}
+
+/** Makes sizes of the values of side 1, and appends zeros as far as the next multiple of eight. */
+function fillUp(values: usize, count: i32, side: usize): void {
+  const end = values + (usize(count) << 4)
+  for (let i: usize = 0; i < 128; i += 16) v128.store(end + i, f32x4.splat(0))
+  if (side === 0) return
+  for (; values < end; values += 16) v128.store(values, f32x4.abs(v128.load(values)))
+}
+
+function multiply(records: usize, count: i32, packed: usize, to: usize): void {
+  const end = records + (usize(count) << 3)
+  for (; records < end; records += 8) {
+    v128.store(to, f32x4.mul(v128.load(packed + load<u32>(records)), v128.load32_splat(records, 4)))
+    to += 16
+  }
+}
+
+/** The statistic of one output in four lanes, whatever the signs, wherever the bounds lie. */
+function reduceOne(
+  statistic: i32,
+  signed: bool,
+  rows: i32,
+  outputs: i32,
+  lower: i32,
+  upper: i32,
+  turned: usize,
+  b: usize,
+  work: usize,
+): v128 {
+  const outside = rows - 1 - upper
+  const words = Turned.words(rows)
+  const bits = Turned.bits(turned, rows, outputs, b)
+  const deltas = Turned.deltas(turned, rows, b)
+  const above = Work.above(work, rows)
+  const below = Work.below(work, rows)
+  const rest = Work.rest(work, rows)
+  const countAbove = countOf(bits, words, work)
+  const countBelow = countOf(bits + 8, words, work)
+  const count = countAbove + countBelow
+  if (!signed && isOfBounds(statistic, lower, upper)) {
+    if (countBelow <= lower && countAbove <= outside) return f32x4.splat(0)
+    gather(bits, 0, words, deltas, work, rows, above)
+    gather(bits + 8, 0, words, deltas, work, rows, below)
+    fillUp(below, countBelow, 1)
+    const least = rankOfSides(above, countAbove, below, countBelow, rows, lower, rest)
+    const most = lower === upper ? least : rankOfSides(above, countAbove, below, countBelow, rows, upper, rest)
+    return meanOfBounds(least, most, upper - lower + 1)
+  }
+  if (count <= lower && count <= outside) return f32x4.splat(0)
+  gather(bits, 1, words, deltas, work, rows, below)
+  return signedMean(statistic, below, count, rows - count, lower, upper, rest)
+}
+
+/** The value of rank `rank` of columns whose values above zero are given apart from the sizes of those below. */
+function rankOfSides(
+  above: usize,
+  countAbove: i32,
+  below: usize,
+  countBelow: i32,
+  rows: i32,
+  rank: i32,
+  work: usize,
+): v128 {
+  if (rank < countBelow) return f32x4.neg(valueOfRank(below, countBelow, countBelow - 1 - rank, work))
+  if (rank < rows - countAbove) return f32x4.splat(0)
+  return valueOfRank(above, countAbove, rank - (rows - countAbove), work)
+}
