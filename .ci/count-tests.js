@@ -1,4 +1,5 @@
-// Sums vitest's totals over the packages from the log of `turbo run test`: `passed failed skipped` on one line.
+// Sums vitest's totals over the packages from the log of `turbo run test`: `passed failed skipped` on one line. Arguments:
+// the log, and the folders of the packages that it should speak of; all packages where none is named.
 //
 // What went wrong is said on stderr and counts as failed: a package that has a test script and no totals, test files that
 // did not load, errors outside the tests, and skipped tests beyond those that .ci/may-skip allows. That file, where there
@@ -14,7 +15,8 @@ const packages = ['apps', 'packages'].flatMap((parent) =>
     .filter((file) => existsSync(file))
     .map((file) => JSON.parse(readFileSync(file, 'utf8')))
     .filter((manifest) => manifest.scripts?.test !== undefined)
-    .map((manifest) => manifest.name),
+    .map((manifest) => manifest.name)
+    .filter((name) => process.argv.length < 4 || process.argv.slice(3).includes(name.split('/')[1])),
 )
 const maySkip = existsSync('.ci/may-skip') ? linesOf('.ci/may-skip').map((line) => line.trim()) : []
 

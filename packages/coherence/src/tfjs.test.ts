@@ -234,8 +234,13 @@ describe.each(testEngines)('parameterStatisticOf on %s', (engine) => {
     )
     const held = tf.memory().numTensors
     const found = await parameterStatisticOf(stack)
-    // Seven columns at a time.
-    expect(await parameterStatisticOf(stack, { byteBudget: 8 * examples * 7 + 3 })).toEqual(found)
+    // Seven columns at a time. TensorFlow adds up in another order then.
+    const sliced = await parameterStatisticOf(stack, { byteBudget: 8 * examples * 7 + 3 })
+    for (const [index, { sum, sumOfSquares }] of sliced.blocks.entries()) {
+      expect(relativeError(sum, found.blocks[index]!.sum)).toBeLessThan(1e-6)
+      expect(relativeError(sumOfSquares, found.blocks[index]!.sumOfSquares)).toBeLessThan(1e-6)
+    }
+    expect(sliced.blocks).toHaveLength(found.blocks.length)
     expect(tf.memory().numTensors).toBe(held)
     stack.dispose()
     expect(tf.memory().numTensors).toBe(before)
