@@ -2,6 +2,7 @@ import { registerKernels } from '@coherent-gradients/kernels/tfjs'
 import * as tf from '@tensorflow/tfjs-core'
 import type { EngineDefinition } from './engine-definition.ts'
 import { makeCurrent } from '../make-current.ts'
+import { mendResizeGradient } from '../cpu/mend-resize-gradient.ts'
 import { mendAveragePoolGradient } from '../mend-average-pool-gradient.ts'
 
 /** tfjs's plain JavaScript backend: slow, always there, the same bytes everywhere. */
@@ -13,6 +14,7 @@ export const cpu: EngineDefinition = {
     await makeCurrent('cpu')
     registerKernels('cpu')
     mendAveragePoolGradient('cpu')
+    mendResizeGradient()
     return {
       name: 'cpu',
       backend: 'cpu',

@@ -2,8 +2,8 @@ import { fc, test } from '@fast-check/vitest'
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-layers'
 import type { Tensor, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core'
-import { describe, it } from 'vitest'
-import { agree, agreesWithCpu, numbers } from './agrees-with-cpu.test-support.ts'
+import { describe, expect, it } from 'vitest'
+import { disagreement, disagreementWithCpu, numbers } from './disagreement.test-support.ts'
 
 const zeros = fc.integer({ min: 0, max: 2 })
 const padding = fc.oneof(
@@ -31,80 +31,94 @@ const windows = fc.record({
 
 describe('on engine wasm', () => {
   test.prop([windows], { numRuns: 60 })('a convolution and both its gradients', async (w) => {
-    await agreesWithCpu(() => {
-      const x = numbers([w.batch, ...w.size, w.channels])
-      const kernel = numbers([...w.taps, w.channels, w.outputs], 1)
-      const y = (x_: Tensor, k: Tensor): Tensor => tf.conv2d(x_ as Tensor4D, k as Tensor4D, w.strides, w.pad)
-      const delta = numbers(y(x, kernel).shape, 2)
-      return [y(x, kernel), ...tf.grads((x_, k) => tf.mul(y(x_!, k!), delta))([x, kernel])]
-    })
+    expect(
+      await disagreementWithCpu(() => {
+        const x = numbers([w.batch, ...w.size, w.channels])
+        const kernel = numbers([...w.taps, w.channels, w.outputs], 1)
+        const y = (x_: Tensor, k: Tensor): Tensor => tf.conv2d(x_ as Tensor4D, k as Tensor4D, w.strides, w.pad)
+        const delta = numbers(y(x, kernel).shape, 2)
+        return [y(x, kernel), ...tf.grads((x_, k) => tf.mul(y(x_!, k!), delta))([x, kernel])]
+      }),
+    ).toBeLessThan(1e-5)
   })
 
   test.prop([windows, fc.integer({ min: 1, max: 3 })], { numRuns: 40 })(
     'a depthwise convolution and both its gradients',
     async (w, multiplier) => {
-      await agreesWithCpu(() => {
-        const x = numbers([w.batch, ...w.size, w.channels])
-        const kernel = numbers([...w.taps, w.channels, multiplier], 1)
-        const stride = Math.max(...w.strides)
-        const y = (x_: Tensor, k: Tensor): Tensor => tf.depthwiseConv2d(x_ as Tensor4D, k as Tensor4D, stride, w.pad)
-        const delta = numbers(y(x, kernel).shape, 2)
-        return [y(x, kernel), ...tf.grads((x_, k) => tf.mul(y(x_!, k!), delta))([x, kernel])]
-      })
+      expect(
+        await disagreementWithCpu(() => {
+          const x = numbers([w.batch, ...w.size, w.channels])
+          const kernel = numbers([...w.taps, w.channels, multiplier], 1)
+          const stride = Math.max(...w.strides)
+          const y = (x_: Tensor, k: Tensor): Tensor => tf.depthwiseConv2d(x_ as Tensor4D, k as Tensor4D, stride, w.pad)
+          const delta = numbers(y(x, kernel).shape, 2)
+          return [y(x, kernel), ...tf.grads((x_, k) => tf.mul(y(x_!, k!), delta))([x, kernel])]
+        }),
+      ).toBeLessThan(1e-5)
     },
   )
 
   it('a gradient of more positions and outputs than are worked on together', async () => {
-    await agreesWithCpu(() => {
-      const [x, kernel] = [numbers([1, 17, 19, 6]), numbers([3, 3, 6, 139], 1)]
-      return tf.grads((x_, k) => tf.square(tf.conv2d(x_ as Tensor4D, k as Tensor4D, 1, 'same')))([x, kernel])
-    })
+    expect(
+      await disagreementWithCpu(() => {
+        const [x, kernel] = [numbers([1, 17, 19, 6]), numbers([3, 3, 6, 139], 1)]
+        return tf.grads((x_, k) => tf.square(tf.conv2d(x_ as Tensor4D, k as Tensor4D, 1, 'same')))([x, kernel])
+      }),
+    ).toBeLessThan(1e-5)
   })
 
   it('two taps, a stride of 3 and 6 pixels, for which the stock kernel gives zeros', async () => {
-    await agreesWithCpu(() =>
-      tf.conv2d(numbers([1, 6, 6, 2]) as Tensor4D, numbers([2, 2, 2, 3], 1) as Tensor4D, 3, 'same'),
-    )
+    expect(
+      await disagreementWithCpu(() =>
+        tf.conv2d(numbers([1, 6, 6, 2]) as Tensor4D, numbers([2, 2, 2, 3], 1) as Tensor4D, 3, 'same'),
+      ),
+    ).toBeLessThan(1e-5)
   })
 
   test.prop([windows, fc.constantFrom('linear', 'relu', 'relu6', 'elu', 'sigmoid', 'leakyrelu', 'prelu')], {
     numRuns: 40,
   })('a fused convolution with any activation and any bias', async (w, activation) => {
-    await agreesWithCpu(() => {
-      const shape = w.batch === 1 ? [w.outputs] : [1, 1, 1, w.outputs]
-      return tf.fused.conv2d({
-        x: numbers([w.batch, ...w.size, w.channels]) as Tensor4D,
-        filter: numbers([...w.taps, w.channels, w.outputs], 1) as Tensor4D,
-        strides: w.strides,
-        pad: w.pad,
-        bias: tf.reshape(numbers([w.outputs], 3), shape),
-        activation: activation as 'relu',
-        leakyreluAlpha: 0.3,
-        ...(activation === 'prelu' ? { preluActivationWeights: numbers([w.outputs], 4) } : {}),
-      })
-    })
+    expect(
+      await disagreementWithCpu(() => {
+        const shape = w.batch === 1 ? [w.outputs] : [1, 1, 1, w.outputs]
+        return tf.fused.conv2d({
+          x: numbers([w.batch, ...w.size, w.channels]) as Tensor4D,
+          filter: numbers([...w.taps, w.channels, w.outputs], 1) as Tensor4D,
+          strides: w.strides,
+          pad: w.pad,
+          bias: tf.reshape(numbers([w.outputs], 3), shape),
+          activation: activation as 'relu',
+          leakyreluAlpha: 0.3,
+          ...(activation === 'prelu' ? { preluActivationWeights: numbers([w.outputs], 4) } : {}),
+        })
+      }),
+    ).toBeLessThan(1e-5)
   })
 
   it('channels first, forward and back', async () => {
-    await agreesWithCpu(() => {
-      // Its height for its width: with another, tfjs's plain JavaScript errs about the result's.
-      const [x, kernel] = [numbers([2, 3, 5, 6]), numbers([3, 3, 3, 4], 1)]
-      const y = (x_: Tensor, k: Tensor): Tensor => tf.conv2d(x_ as Tensor4D, k as Tensor4D, 2, 1, 'NCHW')
-      return [y(x, kernel), ...tf.grads((x_, k) => tf.square(y(x_!, k!)))([x, kernel])]
-    })
+    expect(
+      await disagreementWithCpu(() => {
+        // Its height for its width: with another, tfjs's plain JavaScript errs about the result's.
+        const [x, kernel] = [numbers([2, 3, 5, 6]), numbers([3, 3, 3, 4], 1)]
+        const y = (x_: Tensor, k: Tensor): Tensor => tf.conv2d(x_ as Tensor4D, k as Tensor4D, 2, 1, 'NCHW')
+        return [y(x, kernel), ...tf.grads((x_, k) => tf.square(y(x_!, k!)))([x, kernel])]
+      }),
+    ).toBeLessThan(1e-5)
   })
 
   test.prop([windows], { numRuns: 40 })(
     'pooling and its gradients, windows without a positive number among them',
     async (w) => {
-      await agreesWithCpu(() => {
-        const x = tf.sub(numbers([w.batch, ...w.size, w.channels]), w.batch === 1 ? 3 : 0)
-        const pad = w.pad === 'same' ? 'same' : 'valid'
-        const max = (x_: Tensor): Tensor => tf.maxPool(x_ as Tensor4D, w.taps, w.strides, pad)
-        const mean = (x_: Tensor): Tensor => tf.avgPool(x_ as Tensor4D, w.taps, w.strides, pad)
-        const delta = numbers(max(x).shape, 2)
-        return [max, mean].flatMap((pool) => [pool(x), tf.grad((x_) => tf.mul(pool(x_), delta))(x)])
-      })
+      expect(
+        await disagreementWithCpu(() => {
+          const x = tf.sub(numbers([w.batch, ...w.size, w.channels]), w.batch === 1 ? 3 : 0)
+          const pad = w.pad === 'same' ? 'same' : 'valid'
+          const max = (x_: Tensor): Tensor => tf.maxPool(x_ as Tensor4D, w.taps, w.strides, pad)
+          const mean = (x_: Tensor): Tensor => tf.avgPool(x_ as Tensor4D, w.taps, w.strides, pad)
+          const delta = numbers(max(x).shape, 2)
+          return [max, mean].flatMap((pool) => [pool(x), tf.grad((x_) => tf.mul(pool(x_), delta))(x)])
+        }),
+      ).toBeLessThan(1e-5)
     },
   )
 
@@ -116,20 +130,24 @@ describe('on engine wasm', () => {
         const y = (x_: Tensor, k: Tensor): Tensor => tf.conv2d(x_ as Tensor4D, k as Tensor4D, 2, pad as never)
         return [y(x, kernel), ...tf.grads((x_, k) => tf.square(y(x_!, k!)))([x, kernel])]
       }
-    await agree(
-      pairs(1),
-      pairs([
-        [0, 0],
-        [1, 1],
-        [1, 1],
-        [0, 0],
-      ]),
-    )
+    expect(
+      await disagreement(
+        pairs(1),
+        pairs([
+          [0, 0],
+          [1, 1],
+          [1, 1],
+          [0, 0],
+        ]),
+      ),
+    ).toBeLessThan(1e-5)
   })
 
   it('a transposed convolution', async () => {
-    await agreesWithCpu(() =>
-      tf.conv2dTranspose(numbers([3, 4, 2]) as Tensor3D, numbers([3, 3, 5, 2], 1) as Tensor4D, [6, 8, 5], 2, 'same'),
-    )
+    expect(
+      await disagreementWithCpu(() =>
+        tf.conv2dTranspose(numbers([3, 4, 2]) as Tensor3D, numbers([3, 3, 5, 2], 1) as Tensor4D, [6, 8, 5], 2, 'same'),
+      ),
+    ).toBeLessThan(1e-5)
   })
 })
