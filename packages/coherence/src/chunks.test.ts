@@ -86,6 +86,22 @@ describe('statisticSum', () => {
     expect(sumOf(parts.flat())).toEqual(alone)
   })
 
+  it('leaves a total as it is when more is added', () => {
+    const sum = statisticSum()
+    const [one, two] = [statisticOf([[1, 2, 3]]), statisticOf([[4, 5, 6]])]
+    const totals = [one, two, one, two].map((statistic) => {
+      sum.add(statistic)
+      return sum.total()
+    })
+    expect(totals.map(({ blocks }) => [...blocks[0]!.sum])).toEqual([
+      [1, 2],
+      [5, 7],
+      [6, 9],
+      [10, 14],
+    ])
+    expect([one, two]).toEqual([statisticOf([[1, 2, 3]]), statisticOf([[4, 5, 6]])])
+  })
+
   it('is empty where nothing was added, matches weights by name and refuses others', () => {
     expect(sumOf([])).toEqual(monoid.empty)
     const [one, two] = [statisticOf([[1, 2, 3]]), statisticOf([[4, 5, 6]])]

@@ -1,17 +1,17 @@
-import type { GradientStatistic } from './gradient-statistic.ts'
+import type { BlockStatistic, GradientStatistic } from './gradient-statistic.ts'
 import { monoid } from './monoid.ts'
 
 /** A statistic that grows. */
 export interface StatisticSum {
   /** Adds the statistic of further examples. Throws a RangeError when it isn't of the same weights. */
   add(statistic: GradientStatistic): void
-  /** The sum so far, in arrays of its own; empty where nothing was added. */
+  /** The sum so far, which further adding leaves as it is; empty where nothing was added. */
   total(): GradientStatistic
 }
 
 /**
  * Adds statistics in place, from left to right in float64: byte for byte what {@link monoid}'s `concat` gives, in the
- * memory of one gradient however many are added.
+ * memory of one gradient however many are added. What is added must stay as it is until the next is.
  *
  * @example
  * const sum = statisticSum()
@@ -19,31 +19,33 @@ export interface StatisticSum {
  * mCoherence(sum.total())
  */
 export function statisticSum(): StatisticSum {
-  let count = 0
-  let blocks: { name: string; layer: string; sumOfSquaredNorms: number; sum: Float64Array }[] | undefined
+  let sum: GradientStatistic = monoid.empty
+  // Arrays of somebody else's are copied before they are written to, and not before.
+  let own = false
   return {
     add(statistic) {
-      if (statistic.count === 0 && statistic.blocks.length === 0) return
-      if (blocks === undefined) {
-        blocks = statistic.blocks.map((block) => ({ ...block, sum: block.sum.slice() }))
-      } else if (isLike(blocks, statistic.blocks)) {
-        blocks.forEach((block, b) => {
-          const { sumOfSquaredNorms, sum } = statistic.blocks[b]!
-          block.sumOfSquaredNorms += sumOfSquaredNorms
-          for (let j = 0; j < sum.length; j++) block.sum[j]! += sum[j]!
-        })
+      if (own && isLike(sum.blocks, statistic.blocks)) {
+        sum = {
+          count: sum.count + statistic.count,
+          blocks: sum.blocks.map((block, b) => added(block, statistic.blocks[b]!)),
+        }
       } else {
-        // In another order, or not of the same weights: concat knows which, and what to say.
-        blocks = [...monoid.concat({ count, blocks }, statistic).blocks]
+        // The first copies; others, in another order or not of the same weights, are concat's to match or to refuse.
+        own = sum.count > 0 && statistic.count > 0
+        sum = monoid.concat(sum, statistic)
       }
-      count += statistic.count
     },
     total() {
-      return blocks === undefined
-        ? monoid.empty
-        : { count, blocks: blocks.map((block) => ({ ...block, sum: block.sum.slice() })) }
+      own = false
+      return sum
     },
   }
+}
+
+/** In place. */
+function added(block: BlockStatistic, { sumOfSquaredNorms, sum }: BlockStatistic): BlockStatistic {
+  for (let j = 0; j < sum.length; j++) block.sum[j]! += sum[j]!
+  return { ...block, sumOfSquaredNorms: block.sumOfSquaredNorms + sumOfSquaredNorms }
 }
 
 interface Like {

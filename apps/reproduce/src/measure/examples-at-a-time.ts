@@ -1,14 +1,14 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers'
 
 /** What the activations and gradients of one pass may come to unless told, roughly. */
-const BYTES = 96 * 2 ** 20
+export const USUAL_PASS_BYTES: number = 64 * 2 ** 20
 const MOST = 500
 
 /**
- * How many examples one pass takes: as many as keep activations and their gradients within `bytes` (96 MiB unless said),
+ * How many examples one pass takes: as many as keep activations and their gradients within `bytes` (64 MiB unless said),
  * at most 500 and at least one.
  */
-export function examplesAtATime(model: LayersModel, bytes: number = BYTES): number {
+export function examplesAtATime(model: LayersModel, bytes: number = USUAL_PASS_BYTES): number {
   let numbers = 0
   const visit = (each: readonly layers.Layer[]): void => {
     for (const layer of each) {

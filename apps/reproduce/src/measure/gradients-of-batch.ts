@@ -7,6 +7,7 @@ import {
 } from '@coherent-gradients/gradients'
 import * as tf from '@tensorflow/tfjs-core'
 import { either as E } from 'fp-ts'
+import { USUAL_PASS_BYTES } from './examples-at-a-time.ts'
 import type { Measurement } from './measurement.ts'
 
 /**
@@ -44,11 +45,16 @@ export async function withGradients<T>(
   }
 }
 
-function gradientsOf(batch: TensorBatch, { model, loss, fallback, batchNorm }: Measurement): GradientStack {
+function gradientsOf(
+  batch: TensorBatch,
+  { model, loss, fallback, batchNorm, passBytes = USUAL_PASS_BYTES }: Measurement,
+): GradientStack {
   if (batchNorm?.how === 'imputed') {
     return microBatchGradients(model, loss, batch, 1, { batchNormalization: 'training' })
   }
   return perExampleGradients(model, loss, batch, {
+    // What is formed on the way comes on top of the activations.
+    sliceBytes: passBytes / 2,
     ...(fallback === undefined ? {} : { fallback }),
     ...(batchNorm === undefined ? {} : { batchNormalization: 'frozenBatch' }),
   })
