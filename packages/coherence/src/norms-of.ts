@@ -1,4 +1,5 @@
 import type { GradientBlock, GradientStack } from '@coherent-gradients/gradients'
+import { squaredNorms } from '@coherent-gradients/kernels/tfjs'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, TensorContainer } from '@tensorflow/tfjs-core'
 import type { BlockNorms, GradientNorms } from './gradient-statistic.ts'
@@ -46,7 +47,8 @@ export async function normsOf(stack: GradientStack, options: RowIds = {}): Promi
 
 /** The squared norms of the mean's rows; of a vector, the mean itself. Short rows keep float32 sums exact enough. */
 function rowsOfMean(block: GradientBlock): Tensor {
-  return block.shape.length > 1 ? tf.tidy(() => tf.sum(tf.square(block.mean()), -1)) : block.mean()
+  if (block.shape.length < 2) return block.mean()
+  return tf.tidy(() => squaredNorms(tf.reshape(block.mean(), [-1, block.shape.at(-1)!])))
 }
 
 function sumOf(values: ArrayLike<number>): number {

@@ -5,4 +5,9 @@ export interface Entry {
   readonly shared?: boolean
 }
 
-export const entries: readonly Entry[] = [{ name: 'order-statistics', shared: true }, { name: 'tensors' }, { name: 'matrix-product' }]
+export const entries: readonly Entry[] = [
+  { name: 'order-statistics', shared: true },
+  { name: 'tensors' },
+  { name: 'matrix-product' },
+  { name: 'training' },
+]

@@ -65,7 +65,14 @@ export function matrixProduct(memory: WebAssembly.Memory): MatrixProduct {
       multiply(
         ...([rows, columns, terms, left.at, left.row, left.step] as const),
         ...([right.at, right.row, right.step, result.at, result.row] as const),
-        ...([bias, Number(accumulated), Number(clamp !== undefined), clamp?.[0] ?? 0, clamp?.[1] ?? 0, scratch] as const),
+        ...([
+          bias,
+          Number(accumulated),
+          Number(clamp !== undefined),
+          clamp?.[0] ?? 0,
+          clamp?.[1] ?? 0,
+          scratch,
+        ] as const),
       )
     },
   }

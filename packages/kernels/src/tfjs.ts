@@ -1,2 +1,6 @@
 export { kernelNames } from './kernel-names.ts'
 export { registerKernels } from './register-kernels.ts'
+export { runTrainingKernel } from './run-training-kernel.ts'
+export { scaledDifference } from './scaled-difference.ts'
+export { squaredNorms } from './squared-norms.ts'
+export { trainingKernelNames } from './training-kernel-names.ts'

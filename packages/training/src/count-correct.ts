@@ -1,4 +1,5 @@
 import type { Loss } from '@coherent-gradients/gradients'
+import { runTrainingKernel } from '@coherent-gradients/kernels/tfjs'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 
@@ -31,7 +32,13 @@ export function countCorrect(loss: Loss): CountedLoss {
       ...loss,
       perExample(output, labels) {
         if (output.rank === 2 && labels.rank === 1) {
-          const right = (): Tensor => tf.sum(tf.equal(tf.argMax(output, 1), tf.cast(labels, 'int32')))
+          const right = (): Tensor => {
+            const classes = tf.cast(labels, 'int32')
+            return (
+              runTrainingKernel('countCorrect', { outputs: output, labels: classes }) ??
+              tf.sum(tf.equal(tf.argMax(output, 1), classes))
+            )
+          }
           counts.push(tf.keep(tf.tidy(right)))
         } else {
           countable = false

@@ -1,3 +1,4 @@
+import { scaledDifference } from '@coherent-gradients/kernels/tfjs'
 import * as tf from '@tensorflow/tfjs-core'
 import type { NamedTensorMap, Variable } from '@tensorflow/tfjs-core'
 
@@ -16,6 +17,8 @@ export function descend(
     throw new TypeError(`train: required a gradient for every weight, found none for ${missing.join(', ')}`)
   }
   tf.tidy(() => {
-    for (const [name, variable] of variables) variable.assign(tf.sub(variable, tf.mul(gradient[name]!, learningRate)))
+    for (const [name, variable] of variables) {
+      variable.assign(scaledDifference(variable, gradient[name]!, learningRate))
+    }
   })
 }

@@ -7,6 +7,7 @@ import { conv2dBackpropInput } from './conv-2d-backprop-input.ts'
 import { conv2d, depthwiseConv2d } from './conv-2d.ts'
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise-backprop.ts'
 import { einsum } from './einsum.ts'
+import { reluGradient, scaledDifference } from './elementwise.ts'
 import { fusedConv2d, fusedDepthwiseConv2d } from './fused-conv-2d.ts'
 import { fusedMatMul } from './fused-mat-mul.ts'
 import { identity } from './identity.ts'
@@ -15,6 +16,8 @@ import { oneHot } from './one-hot.ts'
 import { avgPool, avgPoolGrad, maxPool } from './pool.ts'
 import { prelu } from './prelu.ts'
 import { slice } from './slice.ts'
+import { countCorrect, softmaxCrossEntropy, softmaxCrossEntropyGradient } from './softmax-cross-entropy.ts'
+import { squaredNorms } from './squared-norms.ts'
 import { mean, sum } from './sum-and-mean.ts'
 import { tile } from './tile.ts'
 import { transpose } from './transpose.ts'
@@ -32,6 +35,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   conv2d,
   conv2dBackpropFilter,
   conv2dBackpropInput,
+  countCorrect,
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
   depthwiseConv2d,
@@ -45,7 +49,12 @@ export const wasmKernels: readonly WasmKernel[] = [
   mean,
   oneHot,
   prelu,
+  reluGradient,
+  scaledDifference,
   slice,
+  softmaxCrossEntropy,
+  softmaxCrossEntropyGradient,
+  squaredNorms,
   sum,
   tile,
   transpose,

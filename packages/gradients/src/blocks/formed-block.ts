@@ -1,3 +1,4 @@
+import { squaredNorms } from '@coherent-gradients/kernels/tfjs'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import type { GradientBlock } from '../gradient-stack.ts'
@@ -12,7 +13,7 @@ export function formedBlock(weight: BlockWeight, rows: Tensor2D): GradientBlock 
   return {
     ...weight,
     mean: () => tf.tidy(() => tf.reshape(tf.mean(rows, 0), [...weight.shape])),
-    squaredNorms: () => tf.tidy(() => tf.sum(tf.square(rows), 1) as Tensor1D),
+    squaredNorms: () => squaredNorms(rows),
     dot: (direction: Tensor) =>
       tf.tidy(() => tf.reshape(tf.matMul(rows, tf.reshape(direction, [weight.size, 1])), [m]) as Tensor1D),
     gram: () => tf.matMul(rows, rows, false, true),

@@ -1,3 +1,4 @@
+import { squaredNorms } from '@coherent-gradients/kernels/tfjs'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import type { Factors, GradientBlock } from '../gradient-stack.ts'
@@ -19,8 +20,7 @@ export function outerProductBlock(weight: BlockWeight, factors: Factors): Gradie
     ...weight,
     factors,
     mean: () => tf.tidy(() => tf.reshape(tf.matMul(activations, tf.div(deltas, m), true, false), [...weight.shape])),
-    squaredNorms: () =>
-      tf.tidy(() => tf.mul(tf.sum(tf.square(activations), 1), tf.sum(tf.square(deltas), 1)) as Tensor1D),
+    squaredNorms: () => tf.tidy(() => tf.mul(squaredNorms(activations), squaredNorms(deltas)) as Tensor1D),
     dot: (direction: Tensor) =>
       tf.tidy(() => {
         const v = tf.reshape(direction, [activations.shape[1], p]) as Tensor2D

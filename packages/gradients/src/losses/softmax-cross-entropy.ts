@@ -1,7 +1,10 @@
+import { runTrainingKernel } from '@coherent-gradients/kernels/tfjs'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import type { Loss } from '../loss.ts'
 import { oneHotRows } from './one-hot-rows.ts'
+
+type Differentiable = Parameters<typeof tf.customGrad>[0]
 
 /**
  * Cross-entropy of softmax over a model's logits, one value per example.
@@ -27,8 +30,7 @@ export const softmaxCrossEntropy: Loss = {
       )
     }
     const targets = (): Tensor2D => (integer ? oneHotRows(labels, classes) : (tf.cast(labels, 'float32') as Tensor2D))
-    const withGradient = tf.customGrad((...args: unknown[]) => {
-      const [logits, save] = args as [Tensor2D, tf.GradSaveFunc]
+    const composed = (logits: Tensor2D, save: tf.GradSaveFunc): ReturnType<Differentiable> => {
       const y = targets()
       const logProbabilities = tf.logSoftmax(logits) as Tensor2D
       save([logProbabilities, y])
@@ -38,6 +40,16 @@ export const softmaxCrossEntropy: Loss = {
         const mass = tf.sum(target, 1, true)
         return tf.mul(tf.sub(tf.mul(tf.exp(logP), mass), target), tf.expandDims(dy, 1))
       }
+      return { value, gradFunc }
+    }
+    const withGradient = tf.customGrad((...args: unknown[]) => {
+      const [logits, save] = args as [Tensor2D, tf.GradSaveFunc]
+      const y = integer ? labels : tf.cast(labels, 'float32')
+      const value = runTrainingKernel('softmaxCrossEntropy', { logits, labels: y })
+      if (value === undefined) return composed(logits, save)
+      save([logits, y])
+      const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor =>
+        runTrainingKernel('softmaxCrossEntropyGradient', { logits: saved[0]!, labels: saved[1]!, dy })!
       return { value, gradFunc }
     })
     return withGradient(output) as Tensor1D

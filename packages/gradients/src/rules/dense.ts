@@ -34,7 +34,7 @@ export const dense: LayerRule = {
       const value = tf.reshape(tf.fused.matMul(options), [...x.shape.slice(0, -1), p])
       const gradFunc = (dz: Tensor): Tensor => {
         const rows = tf.reshape(dz, [dz.size / p, p]) as Tensor2D
-        return tf.reshape(timesTransposed(rows, kernel.read()), x.shape)
+        return tf.reshape(tf.matMul(rows, kernel.read(), false, true), x.shape)
       }
       return { value, gradFunc }
     })
@@ -72,16 +72,6 @@ export const dense: LayerRule = {
     }
     return { blocks, owned }
   },
-}
-
-/**
- * δ·Wᵀ [n, d], for δ [n, p] and W [d, p]. Fast backends transpose and repack what stands on the right, so the smaller
- * factor goes there: (W·δᵀ)ᵀ has the same bits, and a batch is mostly smaller than a kernel.
- */
-function timesTransposed(delta: Tensor2D, w: Tensor2D): Tensor2D {
-  return delta.size < w.size
-    ? tf.transpose(tf.matMul(w, delta, false, true) as Tensor2D)
-    : tf.matMul(delta, w, false, true)
 }
 
 /** [m, …, d] → [m, T, d]. */

@@ -32,19 +32,19 @@ export function allFinite(b: usize, rowB: usize, stepB: usize, k: i32, n: i32): 
   const quads = stepB == 4 ? n & ~3 : 0
   for (let i = 0; i < k; i++) {
     const row = b + <usize>i * rowB
-    // x − x is 0, or NaN where x is infinite or NaN.
-    let lanes = f32x4.splat(0)
+    // x − x has no bit set, or is NaN where x is infinite or NaN.
+    let lanes = i32x4.splat(0)
     let j = 0
     for (; j < quads; j += 4) {
       const x = v128.load(row + (<usize>j << 2))
-      lanes = f32x4.add(lanes, f32x4.sub(x, x))
+      lanes = v128.or(lanes, f32x4.sub(x, x))
     }
     let rest: f32 = 0
     for (; j < n; j++) {
       const x = load<f32>(row + <usize>j * stepB)
       rest += x - x
     }
-    if (rest != 0 || v128.any_true(f32x4.ne(lanes, lanes))) return false
+    if (rest != 0 || v128.any_true(lanes)) return false
   }
   return true
 }

@@ -23,9 +23,9 @@ export const importRules: Readonly<Record<string, ImportRule>> = {
   runlog: { values: ['core'], node: true },
   engine: { values: ['core', 'kernels'], backends: true, node: ['./install'] },
   gradients: { values: ['core', 'kernels'] },
-  coherence: { values: ['core'], types: ['gradients'] },
+  coherence: { values: ['core', 'kernels'], types: ['gradients'] },
   aggregators: { values: ['core', 'gradients', 'kernels'] },
-  training: { values: ['core', 'gradients'] },
+  training: { values: ['core', 'gradients', 'kernels'] },
   'browser-test': {
     values: [
       'aggregators',

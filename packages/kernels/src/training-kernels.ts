@@ -1,0 +1,40 @@
+import { instantiate } from './instantiate.ts'
+import { wasm } from './generated/training.ts'
+
+/**
+ * What a training step needs besides products, on dense arrays of float32 at addresses in one memory. Labels are m int32
+ * classes where `byClass` is 1, else float32 targets [m, classes]; an example whose class isn't there gets NaN.
+ */
+export interface TrainingKernels {
+  /** gradient = dy · step(x), n numbers; step is 1 above 0, NaN of NaN, else 0. */
+  reluGradient(dy: number, x: number, n: number, gradient: number): void
+  /** difference = x − y·scale, n numbers, rounded after the product as after the difference. */
+  scaledDifference(x: number, y: number, scale: number, n: number, difference: number): void
+  /** Σⱼ x_ij² of each row of x [rows, width]. */
+  squaredNorms(x: number, rows: number, width: number, norms: number): void
+  /** ℓᵢ = −Σ_c y_ic · log softmax(zᵢ)_c for logits z [m, classes]. */
+  softmaxCrossEntropy(logits: number, labels: number, byClass: number, m: number, classes: number, losses: number): void
+  /** δ_ic = (softmax(zᵢ)_c · Σ_k y_ik − y_ic) · dyᵢ. */
+  softmaxCrossEntropyGradient(
+    logits: number,
+    labels: number,
+    byClass: number,
+    dy: number,
+    m: number,
+    classes: number,
+    gradient: number,
+  ): void
+  /** How many of m examples have their largest output at their class (int32); of equal outputs the first counts. */
+  countCorrect(outputs: number, labels: number, m: number, classes: number): number
+}
+
+/**
+ * {@link TrainingKernels} over a WebAssembly memory, by plain SIMD on one thread: the same bytes on every machine.
+ * Nothing is checked: addresses and shapes are the caller's to get right.
+ *
+ * @example
+ * trainingKernels(memory).squaredNorms(x, 100, 784, norms)
+ */
+export function trainingKernels(memory: WebAssembly.Memory): TrainingKernels {
+  return instantiate<TrainingKernels>(wasm, memory)
+}
