@@ -3,6 +3,8 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { EngineDefinition } from './engine-definition.ts'
 import { makeCurrent } from '../make-current.ts'
 import { mendAveragePoolGradient } from '../mend-average-pool-gradient.ts'
+import { mendCumulative } from '../webgpu/mend-cumulative.ts'
+import { mendProductOfElements } from '../webgpu/mend-product-of-elements.ts'
 import { startBackend } from '../webgpu/start-backend.ts'
 
 /** `MatMulProgramType.MatMulPackedProgram` in tfjs. */
@@ -25,7 +27,11 @@ export const webgpu: EngineDefinition = {
     if (info.isFallbackAdapter && !named) {
       throw new Error(`its only adapter, ${family}, is software: ask for webgpu by name to use it all the same`)
     }
-    if (tf.engine().registry['webgpu'] === undefined) await startBackend(adapter)
+    if (tf.engine().registry['webgpu'] === undefined) {
+      await startBackend(adapter)
+      mendCumulative()
+      mendProductOfElements()
+    }
     await makeCurrent('webgpu')
     mendAveragePoolGradient('webgpu')
     // tfjs's other ways to multiply small matrices wait at barriers, and in software they take 40 times as long.
