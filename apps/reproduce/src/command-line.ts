@@ -185,7 +185,7 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
     .addOption(
       new Option('--fallback <how>', 'for layers without a rule, exact and slow').choices(['example-by-example']),
     )
-    .option('--pass-memory <MiB>', 'activations that one pass may hold (96 unless said); the figures stay', wholeNumber)
+    .option('--pass-memory <MiB>', 'activations that one pass may hold (64 unless said); the figures stay', wholeNumber)
     .addOption(
       new Option(
         '--batch-norm <how>',
