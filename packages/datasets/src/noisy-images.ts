@@ -1,5 +1,6 @@
 import type { Split } from '@coherent-gradients/core'
 import type { Chosen } from './chosen.ts'
+import { tellingLabelsOf } from './read-labels.ts'
 
 /** Rewrites one image in place. */
 export type ImageNoise = (id: number, image: Float32Array) => void
@@ -12,7 +13,7 @@ export function noisyImages(
   prepare: () => ImageNoise | Promise<ImageNoise>,
 ): Split {
   const size = split.inputShape.reduce((product, length) => product * length, 1)
-  return {
+  const noisy: Split = {
     name: `${split.name} ${suffix}`,
     ids: split.ids,
     inputShape: split.inputShape,
@@ -30,4 +31,8 @@ export function noisyImages(
       return { ...batch, inputs, touched }
     },
   }
+  return tellingLabelsOf(noisy, split, (labels) => ({
+    ...labels,
+    touched: labels.touched.map((mark, i) => (chosen.has(labels.ids[i]!) ? 1 : mark)),
+  }))
 }

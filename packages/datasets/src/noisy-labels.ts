@@ -1,5 +1,6 @@
 import type { Split } from '@coherent-gradients/core'
 import type { Chosen } from './chosen.ts'
+import { type ExampleLabels, tellingLabelsOf } from './read-labels.ts'
 
 /** The label that an example gets. */
 export type LabelNoise = (id: number) => number
@@ -11,22 +12,26 @@ export function noisyLabels(
   chosen: Chosen,
   prepare: () => LabelNoise | Promise<LabelNoise>,
 ): Split {
-  return {
+  const noisy: Split = {
     name: `${split.name} ${suffix}`,
     ids: split.ids,
     inputShape: split.inputShape,
     classes: split.classes,
     async read(ids) {
-      const batch = await split.read(ids)
-      const labelOf = await prepare()
-      const labels = batch.labels.slice()
-      const touched = batch.touched.slice()
-      batch.ids.forEach((id, i) => {
-        if (!chosen.has(id)) return
-        labels[i] = labelOf(id)
-        touched[i] = 1
-      })
-      return { ...batch, labels, touched }
+      return rewritten(await split.read(ids))
     },
+  }
+  return tellingLabelsOf(noisy, split, rewritten)
+
+  async function rewritten<B extends ExampleLabels>(batch: B): Promise<B> {
+    const labelOf = await prepare()
+    const labels = batch.labels.slice()
+    const touched = batch.touched.slice()
+    batch.ids.forEach((id, i) => {
+      if (!chosen.has(id)) return
+      labels[i] = labelOf(id)
+      touched[i] = 1
+    })
+    return { ...batch, labels, touched }
   }
 }

@@ -5,14 +5,13 @@ import type { NoiseOptions } from './noise-options.ts'
 import { type LabelNoise, noisyLabels } from './noisy-labels.ts'
 import { once } from './once.ts'
 import { percent } from './percent.ts'
-import { readInOrder } from './read-in-order.ts'
+import { readLabels } from './read-labels.ts'
 
 /**
  * Label noise that keeps the classes' sizes: each example is chosen with probability `fraction`, and the labels of the
  * chosen ones are permuted among them.
  *
- * The permutation depends on the key and on the set of ids. The first read goes through the whole split once, to learn
- * the labels. Some permuted labels come out right by chance: those examples are touched and not corrupt.
+ * The permutation depends on the key and on the set of ids. The first read learns the labels of the whole split once. Some permuted labels come out right by chance: those examples are touched and not corrupt.
  *
  * @returns left when the fraction is outside [0, 1].
  *
@@ -28,11 +27,10 @@ export function permutedLabelNoise(split: Split, { key, fraction }: NoiseOptions
 
       async function permuteLabels(): Promise<LabelNoise> {
         const found: { id: number; label: number }[] = []
-        for await (const batch of readInOrder(split, 1000)) {
-          batch.ids.forEach((id, i) => {
-            if (chosen.has(id)) found.push({ id, label: batch.labels[i] as number })
-          })
-        }
+        const { ids, labels: given } = await readLabels(split, split.ids)
+        ids.forEach((id, i) => {
+          if (chosen.has(id)) found.push({ id, label: given[i] as number })
+        })
         found.sort((a, b) => a.id - b.id)
         const order = permutation(derive(key, 'permuted-label-noise/order'), found.length)
         const labels = new Map(found.map(({ id }, i) => [id, found[order[i] as number]?.label as number]))

@@ -1,4 +1,5 @@
 import type { Split } from '@coherent-gradients/core'
+import { cleanLabels, tellingLabels } from './read-labels.ts'
 import { rowIndex } from './row-index.ts'
 import { unitBytes } from './unit-bytes.ts'
 
@@ -54,7 +55,7 @@ export function splitOf(arrays: SplitArrays): Split {
   }
   const index = rowIndex(name, ids)
 
-  return {
+  const split: Split = {
     name,
     ids,
     inputShape,
@@ -63,17 +64,10 @@ export function splitOf(arrays: SplitArrays): Split {
       const rows = index.rows(wanted)
       const taken = new Float32Array(rows.length * size)
       rows.forEach((row, i) => copyRow(inputs.subarray(row * size, (row + 1) * size), taken, i * size))
-      const labels = Int32Array.from(rows, (row) => all[row] as number)
-      return {
-        ids: Uint32Array.from(wanted),
-        inputShape,
-        inputs: taken,
-        labels,
-        trueLabels: labels.slice(),
-        touched: new Uint8Array(rows.length),
-      }
+      return { ...cleanLabels(wanted, rows, all), inputShape, inputs: taken }
     },
   }
+  return tellingLabels(split, async (wanted) => cleanLabels(wanted, index.rows(wanted), all))
 }
 
 function copyRow(row: Uint8Array | Float32Array, out: Float32Array, at: number): void {

@@ -1,5 +1,6 @@
 import type { Split } from '@coherent-gradients/core'
 import { rowIndex } from './row-index.ts'
+import { tellingLabelsOf } from './read-labels.ts'
 
 /**
  * Some of a split's examples. Ids stay what they were, and so do noise and labels; the order is the split's own.
@@ -14,7 +15,7 @@ export function subset(split: Split, ids: ArrayLike<number>, name = `${split.nam
   const wanted = rowIndex(name, Uint32Array.from(ids))
   const kept = split.ids.filter((id) => wanted.has(id))
   const index = rowIndex(name, kept)
-  return {
+  const part: Split = {
     name,
     ids: kept,
     inputShape: split.inputShape,
@@ -24,4 +25,8 @@ export function subset(split: Split, ids: ArrayLike<number>, name = `${split.nam
       return split.read(asked)
     },
   }
+  return tellingLabelsOf(part, split, (labels) => {
+    index.rows(labels.ids)
+    return labels
+  })
 }

@@ -4,6 +4,7 @@ import { either as E } from 'fp-ts'
 import { availableParallelism } from 'node:os'
 import { Refusal } from '../binary/refusal.ts'
 import type { NamedSplit } from '../named-split.ts'
+import { cleanLabels, tellingLabels } from '../read-labels.ts'
 import { rowIndex } from '../row-index.ts'
 import { unitBytes } from '../unit-bytes.ts'
 import { atMost } from './at-most.ts'
@@ -104,7 +105,7 @@ function splitAt(
     return { ids: rows.map((row) => ids[row]!), bytes: bytes.slice(0, rows.length * size) }
   }
 
-  return {
+  const split: ImageSplit = {
     name: images.name,
     ids: images.ids,
     labels: images.labels,
@@ -118,13 +119,12 @@ function splitAt(
       const { ids, bytes } = await readBytes(wanted)
       const inputs = new Float32Array(bytes.length)
       unitBytes(bytes, inputs, 0)
-      const labels = Int32Array.from(index.rows(ids), (row) => images.labels[row]!)
-      const touched = new Uint8Array(ids.length)
-      return { ids, inputShape, inputs, labels, trueLabels: labels.slice(), touched }
+      return { ...cleanLabels(ids, index.rows(ids), images.labels), inputShape, inputs }
     },
     leftOut: () => [...bad.values()].toSorted((a, b) => a.id - b.id),
     close: () => images.close(),
   }
+  return tellingLabels(split, async (wanted) => cleanLabels(wanted, index.rows(wanted), images.labels))
 }
 
 function requireSizes(how: Preprocessing): void {

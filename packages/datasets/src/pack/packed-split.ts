@@ -6,6 +6,7 @@ import { formatFailure, type FormatFailure } from '../binary/format-failure.ts'
 import { attempt, refuse } from '../binary/refusal.ts'
 import type { FileFailure } from '../file-failure.ts'
 import type { NamedSplit } from '../named-split.ts'
+import { cleanLabels, tellingLabels } from '../read-labels.ts'
 import { rowIndex } from '../row-index.ts'
 import { unitBytes } from '../unit-bytes.ts'
 import { readTrailer } from './pack-trailer.ts'
@@ -81,7 +82,7 @@ function splitOfPack(
     return bytes
   }
 
-  return {
+  const split: PackedSplit = {
     name,
     ids,
     labels,
@@ -97,10 +98,9 @@ function splitOfPack(
       const bytes = await readRows(rows)
       const inputs = new Float32Array(bytes.length)
       unitBytes(bytes, inputs, 0)
-      const given = Int32Array.from(rows, (row) => labels[row]!)
-      const touched = new Uint8Array(rows.length)
-      return { ids: Uint32Array.from(wanted), inputShape, inputs, labels: given, trueLabels: given.slice(), touched }
+      return { ...cleanLabels(wanted, rows, labels), inputShape, inputs }
     },
     close: () => source.close(),
   }
+  return tellingLabels(split, async (wanted) => cleanLabels(wanted, index.rows(wanted), labels))
 }
