@@ -1,7 +1,8 @@
 import { relativeError } from '@coherent-gradients/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bundle, type Bundle } from './bundle.ts'
-import { executable, launch } from './chromium.ts'
+import type { Browser } from 'playwright-core'
+import { browsers, launch } from './chromium.ts'
 import { serve } from './serve.ts'
 import { trainingRun, type TrainingRun } from './training-run.ts'
 
@@ -22,9 +23,15 @@ describe('the bundle', () => {
   })
 })
 
-// On a machine without a browser there is nothing to run: COHERENT_GRADIENTS_BROWSER demands one.
-if (executable !== undefined) {
-  const browser = launch(executable)
+// Where there is no browser this is nothing: COHERENT_GRADIENTS_BROWSER demands one.
+describe.each(browsers)('in %s', (executable) => {
+  let browser: Browser
+  let inNode: TrainingRun
+  beforeAll(async () => {
+    browser = await launch(executable)
+    inNode = await trainingRun('wasm')
+  })
+  afterAll(() => browser.close())
 
   /** What the page's program gives, and what the page has to say. */
   async function inBrowser(
@@ -32,7 +39,7 @@ if (executable !== undefined) {
     { isolated = false, given = 'wasmUrl' }: { isolated?: boolean; given?: 'wasmUrl' | 'nothing' } = {},
   ): Promise<{ run: TrainingRun; isolated: boolean; complaints: string[] }> {
     const served = await serve(bundled.files, { isolated })
-    const page = await (await browser).newPage()
+    const page = await browser.newPage()
     const complaints: string[] = []
     page.on('pageerror', (error) => complaints.push(error.message))
     page.on('console', (message) => {
@@ -54,39 +61,29 @@ if (executable !== undefined) {
     }
   }
 
-  describe('in a browser', () => {
-    const inNode = trainingRun('wasm')
-    afterAll(async () => {
-      await (await browser).close()
-    })
-
-    it.each([true, false])(
-      'trains on wasm to the same bits as in Node, cross-origin isolated: %s',
-      async (isolated) => {
-        const run = await inNode
-        expect(run.engine).toMatch(/^wasm/)
-        expect(run.tensorsLeft).toBe(0)
-        expect(await inBrowser('wasm', { isolated })).toEqual({ run, isolated, complaints: [] })
-      },
-    )
-
-    it('trains on webgpu to the same weights, losses and coherence but for rounding', async () => {
-      const expected = await inNode
-      const { run, complaints } = await inBrowser('webgpu')
-      expect(run.engine).toMatch(/^webgpu .*software/)
-      expect(run.tensorsLeft).toBe(0)
-      for (const what of ['losses', 'alphas', 'weights'] as const) {
-        expect(relativeError([...run[what]], [...expected[what]]), what).toBeLessThan(1e-4)
-      }
-      expect(complaints).toEqual([])
-    })
-
-    it('takes wasm by itself, where the only GPU is software', async () => {
-      expect((await inBrowser('auto')).run.engine).toMatch(/^wasm/)
-    })
-
-    it('says what it needs where it can’t find the wasm', async () => {
-      await expect(inBrowser('wasm', { given: 'nothing' })).rejects.toThrow(/wasmUrl/)
-    })
+  it.each([true, false])('trains on wasm to the same bits as in Node, cross-origin isolated: %s', async (isolated) => {
+    const run = inNode
+    expect(run.engine).toMatch(/^wasm/)
+    expect(run.tensorsLeft).toBe(0)
+    expect(await inBrowser('wasm', { isolated })).toEqual({ run, isolated, complaints: [] })
   })
-}
+
+  it('trains on webgpu to the same weights, losses and coherence but for rounding', async () => {
+    const expected = inNode
+    const { run, complaints } = await inBrowser('webgpu')
+    expect(run.engine).toMatch(/^webgpu .*software/)
+    expect(run.tensorsLeft).toBe(0)
+    for (const what of ['losses', 'alphas', 'weights'] as const) {
+      expect(relativeError([...run[what]], [...expected[what]]), what).toBeLessThan(1e-4)
+    }
+    expect(complaints).toEqual([])
+  })
+
+  it('takes wasm by itself, where the only GPU is software', async () => {
+    expect((await inBrowser('auto')).run.engine).toMatch(/^wasm/)
+  })
+
+  it('says what it needs where it can’t find the wasm', async () => {
+    await expect(inBrowser('wasm', { given: 'nothing' })).rejects.toThrow(/wasmUrl/)
+  })
+})

@@ -5,10 +5,10 @@ const demanded = process.env['COHERENT_GRADIENTS_BROWSER']
 const debian = '/usr/bin/chromium'
 
 /**
- * The browser of these tests: the executable that the environment variable `COHERENT_GRADIENTS_BROWSER` names, which
- * must then work; else Debian's chromium, where it is installed; else none.
+ * The browsers of these tests, as executables: the one that the environment variable `COHERENT_GRADIENTS_BROWSER` names,
+ * which must then work; else Debian's chromium, where it is installed; else none.
  */
-export const executable: string | undefined = demanded || (existsSync(debian) ? debian : undefined)
+export const browsers: readonly string[] = demanded ? [demanded] : [debian].filter((path) => existsSync(path))
 
 /** Starts it, without a window, with WebGPU on a software adapter and nothing fetched from anywhere. */
 export function launch(executablePath: string): Promise<Browser> {
