@@ -1,17 +1,22 @@
 const modules = new Map<string, WebAssembly.Module>()
 
-/**
- * An instance of a compiled entry (`src/generated/`) over a memory: a new one, or somebody else's, whose bytes it leaves
- * as they are until it is called. The module is compiled once.
- *
- * @example
- * instantiate<{ sum(values: number, n: number): number }>(wasm, new WebAssembly.Memory({ initial: 1 })).sum(0, 4)
- */
-export function instantiate<Exports>(wasm: string, memory: WebAssembly.Memory): Exports {
+/** The module of a compiled entry (`src/generated/`), compiled once. */
+export function compiled(wasm: string): WebAssembly.Module {
   let module = modules.get(wasm)
   if (module === undefined) {
     module = new WebAssembly.Module(Uint8Array.from(atob(wasm), (letter) => letter.charCodeAt(0)))
     modules.set(wasm, module)
   }
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as Exports
+  return module
+}
+
+/**
+ * An instance of a compiled entry over a memory: a new one, or somebody else's, whose bytes it leaves as they are until it
+ * is called.
+ *
+ * @example
+ * instantiate<{ sum(values: number, n: number): number }>(wasm, new WebAssembly.Memory({ initial: 1 })).sum(0, 4)
+ */
+export function instantiate<Exports>(wasm: string, memory: WebAssembly.Memory): Exports {
+  return new WebAssembly.Instance(compiled(wasm), { env: { memory } }).exports as Exports
 }

@@ -1,21 +1,51 @@
 import { getKernel, registerKernel, type KernelFunc, type TensorInfo } from '@tensorflow/tfjs-core'
 import { kernelNames } from './kernel-names.ts'
+import { openOrderStatistics, type ConsumingOrderStatistics } from './open-order-statistics.ts'
 import type { Ranks } from './ranks.ts'
-import { trimmedMeanOfFactors } from './trimmed-mean-of-factors.ts'
-import { trimmedMeanOfRows } from './trimmed-mean-of-rows.ts'
-import { winsorizedMeanOfFactors } from './winsorized-mean-of-factors.ts'
-import { winsorizedMeanOfRows } from './winsorized-mean-of-rows.ts'
+import { trimmed, winsorized, type Statistic } from './statistic.ts'
 
 /** What a kernel needs of its backend. Backends that cannot read synchronously (webgpu) are not for these kernels. */
 interface SynchronousBackend {
   readSync(dataId: object): Float32Array
   write(values: Float32Array, shape: number[], dtype: 'float32'): object
+  /** Where tensors lie in a memory of their own (wasm): a view of one, and a new one. */
+  typedArrayFromHeap?(tensor: TensorInfo): Float32Array
+  makeOutput?(shape: number[], dtype: 'float32'): TensorInfo
+}
+
+let opened: ConsumingOrderStatistics | undefined
+let threadsWanted: number | undefined
+
+/**
+ * Sets over how many threads the registered kernels spread their work, in this thread, from now on: for a process that makes
+ * several runs at once. Results don't depend on it. Default: as many as cores, at most 4.
+ *
+ * @throws RangeError for anything but a whole number ≥ 1.
+ */
+export function setKernelThreads(threads: number): void {
+  if (!Number.isInteger(threads) || threads < 1) {
+    throw new RangeError(`setKernelThreads: required a whole number of threads ≥ 1, found ${threads}`)
+  }
+  opened?.close()
+  opened = undefined
+  threadsWanted = threads
+}
+
+/** What the registered kernels run on, for a description of the engine: `2 threads`. */
+export function kernelThreads(): string {
+  return statistics().description
+}
+
+function statistics(): ConsumingOrderStatistics {
+  opened ??= openOrderStatistics(threadsWanted === undefined ? {} : { threads: threadsWanted })
+  return opened
 }
 
 /**
- * Registers the kernels of {@link kernelNames} with tfjs for a backend that reads and writes synchronously: `cpu`,
- * `wasm`. They can then be run by name: `tf.engine().runKernel(name, inputs, attributes)`. Registering twice changes
- * nothing; the backend needn't be open yet.
+ * Registers the kernels of {@link kernelNames} with tfjs for a backend that reads and writes synchronously: `cpu`, `wasm`,
+ * `tensorflow`. They can then be run by name: `tf.engine().runKernel(name, inputs, attributes)`. They are SIMD on several
+ * threads (see `openOrderStatistics`), whatever the backend. Registering twice changes nothing; the backend needn't be open
+ * yet.
  *
  * @example
  * registerKernels('cpu')
@@ -23,54 +53,73 @@ interface SynchronousBackend {
  */
 export function registerKernels(backendName: string): void {
   const kernels: readonly (readonly [string, KernelFunc])[] = [
-    [kernelNames.winsorizedMeanOfRows, onRows(winsorizedMeanOfRows)],
-    [kernelNames.winsorizedMeanOfFactors, onFactors(winsorizedMeanOfFactors)],
-    [kernelNames.trimmedMeanOfRows, onRows(trimmedMeanOfRows)],
-    [kernelNames.trimmedMeanOfFactors, onFactors(trimmedMeanOfFactors)],
+    [kernelNames.winsorizedMeanOfRows, onRows(winsorized)],
+    [kernelNames.winsorizedMeanOfFactors, onFactors(winsorized)],
+    [kernelNames.trimmedMeanOfRows, onRows(trimmed)],
+    [kernelNames.trimmedMeanOfFactors, onFactors(trimmed)],
   ]
   for (const [kernelName, kernelFunc] of kernels) {
     if (getKernel(kernelName, backendName) === undefined) registerKernel({ kernelName, backendName, kernelFunc })
   }
 }
 
-function onRows(kernel: typeof winsorizedMeanOfRows): KernelFunc {
+function onRows(statistic: Statistic): KernelFunc {
   return ({ inputs, backend, attrs }) => {
     const matrix = matrixOf(inputs['rows'], 'rows')
     const [rows, columns] = matrix.shape
-    const result = kernel({ values: read(backend, matrix), rows, columns }, ranksOf(attrs))
-    return write(backend, result, [columns])
+    const stack = { values: read(backend, matrix), rows, columns }
+    return statistics().ofRows(statistic, stack, ranksOf(attrs), (result) => write(backend, result, [columns]))
   }
 }
 
-function onFactors(kernel: typeof winsorizedMeanOfFactors): KernelFunc {
+function onFactors(statistic: Statistic): KernelFunc {
   return ({ inputs, backend, attrs }) => {
     const activations = matrixOf(inputs['activations'], 'activations')
     const deltas = matrixOf(inputs['deltas'], 'deltas')
     const [rows, width] = activations.shape
     const outputs = deltas.shape[1]
-    const result = kernel(
-      { activations: read(backend, activations), deltas: read(backend, deltas), rows, inputs: width, outputs },
-      ranksOf(attrs),
+    const stack = {
+      activations: read(backend, activations),
+      deltas: read(backend, deltas),
+      rows,
+      inputs: width,
+      outputs,
+    }
+    return statistics().ofFactors(statistic, stack, ranksOf(attrs), (result) =>
+      write(backend, result, [width, outputs]),
     )
-    return write(backend, result, [width, outputs])
   }
 }
 
-function read(backend: object, { dataId }: { dataId: object }): Float32Array {
-  return (backend as SynchronousBackend).readSync(dataId)
+/** A tensor's numbers, not copied where the backend lets them be seen. */
+function read(backend: object, tensor: Matrix): Float32Array {
+  const synchronous = backend as SynchronousBackend
+  return synchronous.typedArrayFromHeap?.(tensor) ?? synchronous.readSync(tensor.dataId)
 }
 
+/** A tensor of numbers that are valid now only. A backend may keep the array that it is given, unless it has a memory. */
 function write(backend: object, values: Float32Array, shape: number[]): TensorInfo {
-  return { dataId: (backend as SynchronousBackend).write(values, shape, 'float32'), shape, dtype: 'float32' }
+  const synchronous = backend as SynchronousBackend
+  if (synchronous.typedArrayFromHeap !== undefined && synchronous.makeOutput !== undefined) {
+    const output = synchronous.makeOutput(shape, 'float32')
+    synchronous.typedArrayFromHeap(output).set(values)
+    return output
+  }
+  return { dataId: synchronous.write(new Float32Array(values), shape, 'float32'), shape, dtype: 'float32' }
 }
 
-function matrixOf(input: TensorInfo | undefined, name: string): { dataId: object; shape: [number, number] } {
+interface Matrix extends TensorInfo {
+  shape: [number, number]
+  dtype: 'float32'
+}
+
+function matrixOf(input: TensorInfo | undefined, name: string): Matrix {
   if (input?.dtype !== 'float32' || input.shape.length !== 2) {
     throw new TypeError(
       `required a float32 matrix as "${name}", found ${input === undefined ? 'none' : `${input.dtype} [${input.shape}]`}`,
     )
   }
-  return { dataId: input.dataId, shape: [input.shape[0]!, input.shape[1]!] }
+  return { dataId: input.dataId, shape: [input.shape[0]!, input.shape[1]!], dtype: 'float32' }
 }
 
 function ranksOf(attrs: Readonly<Record<string, unknown>> | undefined): Ranks {

@@ -1,5 +1,5 @@
 export { kernelNames } from './kernel-names.ts'
-export { registerKernels } from './register-kernels.ts'
+export { kernelThreads, registerKernels, setKernelThreads } from './register-kernels.ts'
 export { runTrainingKernel } from './run-training-kernel.ts'
 export { scaledDifference } from './scaled-difference.ts'
 export { squaredNorms } from './squared-norms.ts'

@@ -1,0 +1,36 @@
+import type { Slots } from './slots.ts'
+import type { RangeKernel, takeChunks } from './take-chunks.ts'
+
+/** What a thread is given when it starts. */
+export interface ThreadData {
+  readonly module: WebAssembly.Module
+  readonly memory: WebAssembly.Memory
+  readonly control: Int32Array
+  readonly slots: Slots
+  readonly kernelNames: readonly string[]
+  readonly thread: number
+}
+
+/**
+ * What a thread does: sleep, take chunks when it is woken, sleep again, until it is told to stop. What it throws it leaves
+ * as a message. Runs from its own text: it uses nothing but its arguments.
+ */
+export function serveThread(data: ThreadData, take: typeof takeChunks): void {
+  const { module, memory, control, slots, kernelNames, thread } = data
+  try {
+    const { exports } = new WebAssembly.Instance(module, { env: { memory } })
+    const kernels = kernelNames.map((name) => exports[name] as RangeKernel)
+    // Work that was set out before the thread had started is taken at once.
+    for (let seen = -1; Atomics.load(control, slots.stop) === 0;) {
+      if (Atomics.load(control, slots.wake) === seen) Atomics.wait(control, slots.wake, seen)
+      seen = Atomics.load(control, slots.wake)
+      take(control, slots, kernels, thread)
+    }
+  } catch (error) {
+    const letters = String(error).slice(0, 256)
+    for (let i = 0; i < letters.length; i++) control[slots.message + 1 + i] = letters.charCodeAt(i)
+    control[slots.message] = letters.length
+    Atomics.store(control, slots.failed, thread)
+    Atomics.notify(control, slots.done)
+  }
+}
