@@ -178,7 +178,10 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
     .option('--sample <key>', 'draw the n examples at random by this key')
     .addOption(new Option('--loss <loss>', 'by the model’s last layer unless said').choices(lossNames))
     .addOption(
-      new Option('--normalise <how>', 'pixels: unit [0, 1], none (raw bytes), standard, symmetric [-1, 1], or MEAN,SD')
+      new Option(
+        '--normalise <how>',
+        'pixels: unit [0, 1], none (raw bytes), standard, symmetric [-1, 1], imagenet, or MEAN,SD',
+      )
         .default('unit')
         .argParser(normalisation),
     )
@@ -297,5 +300,7 @@ function wholeNumber(text: string): number {
 function normalisation(text: string): Normalisation {
   const parsed = parseNormalisation(text)
   if (parsed !== undefined) return parsed
-  throw new InvalidArgumentError('Choose unit, none, standard, symmetric, or a mean and a deviation: 0.5,0.25.')
+  throw new InvalidArgumentError(
+    'Choose unit, none, standard, symmetric, imagenet, or a mean and a deviation: 0.5,0.25.',
+  )
 }

@@ -80,6 +80,31 @@ it.each([
   expect(json.alpha).toBeAllClose(expected.alpha, { rtol: 1e-4 })
 })
 
+it('scales red, green and blue each by its own, and refuses where there are none', async () => {
+  const norm = async (shape: number[], ...more: string[]): Promise<{ code: number; alpha: number; err: string }> => {
+    const { code, out, err } = await measure(
+      '--model',
+      await save(network(shape)),
+      '--dataset',
+      pets,
+      '--json',
+      ...more,
+    )
+    return { code, err, alpha: code === 0 ? (JSON.parse(out) as Json).alpha : Number.NaN }
+  }
+  const inputs = tones.flatMap((tone) =>
+    [0.485, 0.456, 0.406].map((mean, channel) => (tone / 255 - mean) / [0.229, 0.224, 0.225][channel]!),
+  )
+  const batch = { inputs: tf.tensor(inputs, [5, 1, 1, 3]), labels: tf.tensor1d(labels, 'int32') }
+  const stack = perExampleGradients(network([1, 1, 3]), softmaxCrossEntropy, batch)
+  const expected = summarize(await normsOf(stack)).alpha
+  stack.dispose()
+  expect((await norm([1, 1, 3], '--normalise', 'imagenet')).alpha).toBeAllClose(expected, { rtol: 1e-4 })
+  const gray = await norm([1, 1, 1], '--normalise', 'imagenet')
+  expect(gray.code).toBe(1)
+  expect(gray.err).toMatch(/needs red, green and blue on the last axis, found inputs \[1, 1, 1\]/)
+})
+
 it('names the classes, and measures each by its name', async () => {
   const file = await save(network([2, 2, 1]))
   const { out } = await measure('--model', file, '--dataset', pets, '--population', 'class', '--json')
