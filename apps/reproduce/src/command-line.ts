@@ -162,7 +162,9 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
       ).conflicts([...ofModels, 'shard', 'partial']),
     )
     .addOption(
-      new Option('--shard <k/n>', 'only the k-th of n parts of the work, into the folder --partial').argParser(shard),
+      new Option('--shard <k/n>', 'only the k-th of n parts of the work, into the folder --partial')
+        .argParser(shard)
+        .conflicts(['json', 'out']),
     )
     .option('--partial <folder>', 'where shards leave their parts and find those of the others')
     .addOption(

@@ -107,6 +107,7 @@ describe('measure --shard and --merge', () => {
     ['no shard', ['--partial', 'p']],
     ['a shard beyond the last', ['--shard', '3/2', '--partial', 'p']],
     ['classes apart', ['--shard', '1/2', '--partial', 'p', '--population', 'class']],
+    ['figures of one shard', ['--shard', '1/2', '--partial', 'p', '--json']],
     ['a model to merge', ['--merge', 'p']],
   ])('end with 2 where the command line has %s', async (_, more) => {
     expect((await measure(...argv, ...more)).code).toBe(2)
