@@ -6,12 +6,12 @@ let mended = false
 
 /**
  * Lets the gradient of `Relu` run `ReluGradient` on backends that have it; on others it stays as it was. Second
- * derivatives work as before. Idempotent.
+ * derivatives work as before. Does nothing while tfjs has no gradients (tfjs-layers brings them). Idempotent.
  */
 export function mendReluGradient(): void {
-  if (mended) return
-  mended = true
   const stock = getGradient('Relu')
+  if (mended || stock == null) return
+  mended = true
   const kernelName = trainingKernelNames.reluGradient
   const run = (dy: Tensor, x: Tensor): Tensor => engine().runKernel(kernelName, { dy, x }) as Tensor
   unregisterGradient('Relu')
