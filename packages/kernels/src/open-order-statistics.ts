@@ -18,6 +18,8 @@ export interface OrderStatisticsOptions {
   readonly threads?: number
   /** Bytes that the kernels' memory may grow to. Default 1 GiB. */
   readonly maximumBytes?: number
+  /** A stack of fewer values is left to the caller's thread: waking others would cost more. Default 2¹⁸. */
+  readonly leastValues?: number
   /** How long a thread may take over a chunk before it counts as dead. Default 30,000 ms. */
   readonly timeoutMs?: number
 }
@@ -44,9 +46,6 @@ export interface ConsumingOrderStatistics extends OrderStatistics {
   ofFactors<T>(statistic: Statistic, stack: FactoredRows, ranks: Ranks, consume: Consume<T>): T
 }
 
-/** Below so many values of a stack, waking threads costs more than it saves. */
-const leastValues = 2 ** 18
-
 /**
  * Opens the kernels in SIMD: the winsorized and trimmed means of `winsorizedMeanOfRows` and its like, to the bit, whatever
  * the number of threads. Memory and threads are made at the first call that needs them; threads don't keep a process alive.
@@ -62,7 +61,7 @@ const leastValues = 2 ** 18
  * statistics.winsorizedMeanOfRows({ values: Float32Array.of(1, 2, 90), rows: 3, columns: 1 }, { lower: 1, upper: 1 }) // [2]
  */
 export function openOrderStatistics(options: OrderStatisticsOptions = {}): ConsumingOrderStatistics {
-  const { maximumBytes = 2 ** 30, timeoutMs = 30_000 } = options
+  const { maximumBytes = 2 ** 30, leastValues = 2 ** 18, timeoutMs = 30_000 } = options
   const limit = threadLimit()
   const wanted = options.threads ?? Math.min(limit.threads, 4)
   if (!Number.isInteger(wanted) || wanted < 1) {
