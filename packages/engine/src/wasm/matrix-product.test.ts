@@ -126,15 +126,16 @@ describe('tensorMemory', () => {
 
   it('says so when the memory cannot grow, and leaves the backend in order', () => {
     const memory = tensorMemory(tf.backend())
+    const memory = tensorMemory(tf.backend())
     const x = tf.ones([4])
-    let block = 0
+    const blocks: number[] = []
     const fill = (): void => {
-      block = memory.allocate(2 ** 32 - 2 ** 18)
-      memory.output([2 ** 26], 'float32')
+      for (let i = 0; i < 3; i++) blocks.push(memory.allocate(2 ** 31 - 2 ** 16))
     }
-    expect(fill).toThrow(/no room for \d+ bytes more: its memory holds \d+ MiB and can't grow/)
+    expect(fill).toThrow(/no room for 2147418112 bytes more: its memory holds \d+ MiB/)
+    for (const block of blocks) memory.free(block)
+    expect(() => memory.output([2 ** 29], 'float32')).toThrow(/in pieces of less than 2 GiB/)
     expect([...tf.add(x, x).dataSync()]).toEqual([2, 2, 2, 2])
-    memory.free(block)
     x.dispose()
   })
 

@@ -34,8 +34,8 @@ const known = new WeakMap<object, TensorMemory>()
 /**
  * The tensor memory of an open tfjs wasm backend, the same object each time.
  *
- * From the first call on, the backend itself throws a RangeError too when its memory can't grow: the stock backend takes
- * address 0 for a tensor then, and writes over what lies there.
+ * From the first call on, the backend itself throws a RangeError too when its memory can't grow, or a tensor takes 2 GiB:
+ * the stock backend takes address 0, or memory that others use, and writes over what lies there.
  *
  * @throws TypeError where the backend isn't tfjs's wasm backend, or runs its multi-threaded build, whose shared memory
  *   a plain module can't import.
@@ -50,12 +50,13 @@ export function tensorMemory(backend: KernelBackend): TensorMemory {
   }
   const { malloc, free } = wasm.asm
   const allocate = (bytes: number): number => {
-    const address = malloc(bytes) >>> 0
+    // Asked for 2 GiB or more at once, its malloc takes the number for a negative one, and gives memory away twice.
+    const address = bytes < 2 ** 31 ? malloc(bytes) >>> 0 : 0
     if (address === 0 && bytes > 0) {
       const held = Math.round(memory.buffer.byteLength / 2 ** 20)
       throw new RangeError(
-        `engine wasm: no room for ${bytes} bytes more: its memory holds ${held} MiB and can't grow. ` +
-          'Take smaller batches, or dispose of tensors that are no longer needed.',
+        `engine wasm: no room for ${bytes} bytes more: its memory holds ${held} MiB, and can grow to 4 GiB in pieces of ` +
+          'less than 2 GiB. Take smaller batches, or dispose of tensors that are no longer needed.',
       )
     }
     return address
