@@ -126,7 +126,6 @@ describe('tensorMemory', () => {
 
   it('says so when the memory cannot grow, and leaves the backend in order', () => {
     const memory = tensorMemory(tf.backend())
-    const memory = tensorMemory(tf.backend())
     const x = tf.ones([4])
     const blocks: number[] = []
     const fill = (): void => {
