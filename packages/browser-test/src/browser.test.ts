@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bundle, type Bundle } from './bundle.ts'
 import type { Browser } from 'playwright-core'
 import { browsers, launch } from './chromium.ts'
+import type { Place } from './page.ts'
 import { serve } from './serve.ts'
 import { trainingRun, type TrainingRun } from './training-run.ts'
 
@@ -36,7 +37,7 @@ describe.each(browsers)('in %s', (executable) => {
   /** What the page's program gives, and what the page has to say. */
   async function inBrowser(
     engine: string,
-    { isolated = false, given = 'wasmUrl' }: { isolated?: boolean; given?: 'wasmUrl' | 'nothing' } = {},
+    { isolated = false, place = 'page' }: { isolated?: boolean; place?: Place } = {},
   ): Promise<{ run: TrainingRun; isolated: boolean; complaints: string[] }> {
     const served = await serve(bundled.files, { isolated })
     const page = await browser!.newPage()
@@ -49,10 +50,10 @@ describe.each(browsers)('in %s', (executable) => {
       await page.goto(`${served.url}page.html`)
       const found = await page.evaluate(
         async (asked) => ({
-          run: await globalThis.run(asked.engine, asked.given),
+          run: await globalThis.run(asked.engine, asked.place),
           isolated: globalThis.crossOriginIsolated,
         }),
-        { engine, given },
+        { engine, place },
       )
       return { ...found, complaints }
     } finally {
@@ -61,16 +62,24 @@ describe.each(browsers)('in %s', (executable) => {
     }
   }
 
-  it.each([true, false])('trains on wasm to the same bits as in Node, cross-origin isolated: %s', async (isolated) => {
-    const { bound, ...bits } = inNode
-    expect(bits.engine).toMatch(/^wasm/)
-    expect(bits.tensorsLeft).toBe(0)
-    const { run, ...page } = await inBrowser('wasm', { isolated })
-    expect(page).toEqual({ isolated, complaints: [] })
-    expect(run).toEqual({ ...bits, bound: run.bound })
-    // The bound goes through Math.exp and Math.log, which each release of JavaScript may round in its own way.
-    expect(relativeError([run.bound], [bound])).toBeLessThan(1e-12)
-  })
+  it.each([
+    { place: 'page', isolated: true, threads: /^1 thread: .*run in a Worker/ },
+    { place: 'page', isolated: false, threads: /^1 thread: .*run in a Worker/ },
+    { place: 'worker', isolated: true, threads: /^2 threads$/ },
+    { place: 'worker', isolated: false, threads: /^1 thread: .*not cross-origin isolated/ },
+  ] as const)(
+    'trains on wasm to the same bits as in Node, in a $place, cross-origin isolated: $isolated',
+    async ({ place, isolated, threads }) => {
+      const { bound, ...bits } = inNode
+      expect(bits).toMatchObject({ engine: expect.stringMatching(/^wasm/), threads: '2 threads', tensorsLeft: 0 })
+      const { run, ...page } = await inBrowser('wasm', { place, isolated })
+      expect(page).toEqual({ isolated, complaints: [] })
+      expect(run.threads).toMatch(threads)
+      // The bound goes through Math.exp and Math.log, which each release of JavaScript may round in its own way.
+      expect(relativeError([run.bound], [bound])).toBeLessThan(1e-12)
+      expect(run).toEqual({ ...bits, engine: run.engine, threads: run.threads, bound: run.bound })
+    },
+  )
 
   it('trains on webgpu to the same weights, losses and coherence but for rounding', async () => {
     const expected = inNode
@@ -88,6 +97,6 @@ describe.each(browsers)('in %s', (executable) => {
   })
 
   it('says what it needs where it can’t find the wasm', async () => {
-    await expect(inBrowser('wasm', { given: 'nothing' })).rejects.toThrow(/wasmUrl/)
+    await expect(inBrowser('wasm', { place: 'page without wasmUrl' })).rejects.toThrow(/wasmUrl/)
   })
 })

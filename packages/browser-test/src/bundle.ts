@@ -9,7 +9,7 @@ export interface Bundle {
   readonly nodeImports: readonly string[]
 }
 
-/** Bundles the page with Vite, as a user of the packages would: no plugin, no alias, no polyfill. */
+/** Bundles the page with Vite, as a user of the packages would: no plugin but one that looks on, no alias, no polyfill. */
 export async function bundle(): Promise<Bundle> {
   const nodeImports: string[] = []
   const watch: Plugin = {
@@ -28,6 +28,7 @@ export async function bundle(): Promise<Bundle> {
     configFile: false,
     logLevel: 'error',
     plugins: [watch],
+    worker: { format: 'es', plugins: () => [watch] },
     build: {
       write: false,
       target: 'esnext',

@@ -5,6 +5,7 @@ import { statisticOf } from '@coherent-gradients/coherence/tfjs'
 import { derive, fillNormals, keyOf, type Batch } from '@coherent-gradients/core'
 import { openEngine, type EngineOptions } from '@coherent-gradients/engine'
 import { perExampleGradients, softmaxCrossEntropy, type Aggregator } from '@coherent-gradients/gradients'
+import { openOrderStatistics, percentileRanks } from '@coherent-gradients/kernels'
 import { buildModel } from '@coherent-gradients/models'
 import { everySteps, tensorBatch, train } from '@coherent-gradients/training'
 import * as tf from '@tensorflow/tfjs-core'
@@ -18,6 +19,9 @@ export interface TrainingRun {
   readonly bound: number
   /** Every weight of every model at the end. */
   readonly weights: readonly number[]
+  /** A winsorized mean by threads, as far as there may be some, and what is said of them. */
+  readonly winsorized: readonly number[]
+  readonly threads: string
   /** Tensors that were left behind. */
   readonly tensorsLeft: number
 }
@@ -56,7 +60,16 @@ export async function trainingRun(engine: string, options: EngineOptions = {}): 
   const series = alphas.map((each) => ({ learningRate: 0.1, alpha: each }))
   const { bound } = generalizationBound(series, { lipschitz: 1, smoothness: 1, examples: 48 })
   const tensorsLeft = tf.memory().numTensors - before
-  return { engine: opened.right.description, losses, alphas, bound, weights, tensorsLeft }
+  return { engine: opened.right.description, losses, alphas, bound, weights, tensorsLeft, ...byThreads() }
+}
+
+function byThreads(): Pick<TrainingRun, 'winsorized' | 'threads'> {
+  const [rows, columns] = [50, 3000]
+  const values = fillNormals(keyOf('rows'), new Float32Array(rows * columns))
+  const statistics = openOrderStatistics({ threads: 2, leastValues: 1 })
+  const winsorized = [...statistics.winsorizedMeanOfRows({ values, rows, columns }, percentileRanks(8, rows))]
+  statistics.close()
+  return { winsorized, threads: statistics.description }
 }
 
 const features = 6 * 6
