@@ -1,0 +1,8 @@
+export type { DataSet, OpenOptions } from './catalogue/data-set.ts'
+export { dataSets } from './catalogue/data-sets.ts'
+export { folderOf, foldersOf } from './catalogue/folders-of.ts'
+export { openDataSet, type UnknownDataSet } from './catalogue/open-data-set.ts'
+export type { SharpMissing } from './catalogue/open-images.ts'
+export { type SplitStatistics, statisticsOf } from './catalogue/statistics-of.ts'
+export { fetchFile, type FetchFailure, type FetchOptions, type RemoteFile, sha256Of } from './fetch/fetch-file.ts'
+export { findImageNet, type ImageNetMissing } from './imagenet/find-imagenet.ts'

@@ -1,0 +1,60 @@
+import type { Failure } from '@coherent-gradients/core'
+import { existsSync, statSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { either as E, taskEither as TE } from 'fp-ts'
+import { folderImages } from '../images/folder-images.ts'
+import type { NamedSplit } from '../named-split.ts'
+import { npzSplit } from '../npz-split.ts'
+import { packedSplit } from '../pack/packed-split.ts'
+import { parquetImages } from '../parquet/parquet-images.ts'
+import { tarImages } from '../tar/tar-images.ts'
+import type { OpenOptions } from './data-set.ts'
+import { dataSets } from './data-sets.ts'
+import { openImages } from './open-images.ts'
+
+/** A name that is no data set's and no file's. */
+export type UnknownDataSet = Failure<'UnknownDataSet', { name: string; known: readonly string[] }>
+
+/**
+ * Opens a data set by its name, or the user's own data by their path: a `.npz` file of arrays x and y, a packed file
+ * (`.pack`), a `.tar` of pictures, a `.parquet` file of pictures, or a folder of pictures with one folder a class (or
+ * `train` and `test` or `val` inside, and the classes in those).
+ *
+ * The name is plain data: it stands in a run's spec, and everything else follows from it.
+ *
+ * @returns left when there is no such data set or file (the line lists the names), or it can't be read.
+ *
+ * @example
+ * openDataSet('cifar10', { part: 'train', directory: 'data' })
+ */
+export function openDataSet(name: string, options: OpenOptions): TE.TaskEither<Failure, NamedSplit> {
+  const known = dataSets.find((each) => each.name === name)
+  if (known !== undefined) return known.open(options)
+  if (existsSync(name)) {
+    if (statSync(name).isDirectory()) return openImages(folderImages(folderOfPart(name, options.part)), options)
+    if (name.endsWith('.npz')) return openNpzFile(name, options)
+    if (name.endsWith('.pack')) return packedSplit(name)
+    if (name.endsWith('.tar')) return openImages(tarImages({ file: name }), options)
+    if (name.endsWith('.parquet')) return openImages(parquetImages({ files: [name] }), options)
+  }
+  const names = dataSets.map((each) => each.name)
+  const message = `${name}: no data set of this name. Choose ${names.join(', ')}, or name a folder of pictures, or a .npz, .tar, .parquet or .pack file.`
+  return TE.left({ _tag: 'UnknownDataSet', message, name, known: names } as UnknownDataSet)
+}
+
+function folderOfPart(folder: string, part: 'train' | 'test'): { folder: string; name: string } {
+  const inside = (part === 'train' ? ['train'] : ['test', 'val']).find((each) => existsSync(join(folder, each)))
+  const name = basename(resolve(folder))
+  return inside === undefined ? { folder, name } : { folder: join(folder, inside), name: `${name}/${inside}` }
+}
+
+function openNpzFile(file: string, { part, inputShape }: OpenOptions): TE.TaskEither<Failure, NamedSplit> {
+  return async () => {
+    const shape = inputShape === undefined ? {} : { inputShape }
+    const inParts = await npzSplit({ file, split: part, ...shape })()
+    const read = E.isRight(inParts) || part === 'test' ? inParts : await npzSplit({ file, ...shape })()
+    if (E.isLeft(read)) return read
+    const classNames = Array.from({ length: read.right.classes }, (_, label) => String(label))
+    return E.right(Object.assign(read.right, { classNames }))
+  }
+}
