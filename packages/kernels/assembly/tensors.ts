@@ -1,5 +1,6 @@
 export { clamp } from './tensors/clamp'
 export { convolutionKernelGradient, convolutionKernelGradientRoom } from './tensors/convolution-kernel-gradient'
+export { convolutionKernelGradients, convolutionKernelGradientsRoom } from './tensors/convolution-kernel-gradients'
 export { depthwiseGradients } from './tensors/depthwise-gradients'
 export { maxPoolGradient } from './tensors/max-pool-gradient'
 export { stridedCopy } from './tensors/strided-copy'

@@ -45,6 +45,17 @@ export interface TensorKernels {
   ): void
   /** Bytes of `room` for `convolutionKernelGradient`, whatever the images. */
   readonly convolutionKernelGradientRoom: number
+  /**
+   * As `convolutionKernelGradient`, and the squared norm of each example's own gradient, added to `squares` [batch], which
+   * are float64 at an address that 8 divides.
+   */
+  convolutionKernelGradients(
+    window: ImageWindow,
+    p: number,
+    at: { x: number; delta: number; gradient: number; squares: number; room: number },
+  ): void
+  /** Bytes of `room` for `convolutionKernelGradients`, by the number h′·w′ of δ's positions. */
+  convolutionKernelGradientsRoom(positions: number): number
 }
 
 type Exports = Record<keyof TensorKernels, (...numbers: readonly number[]) => number>
@@ -87,6 +98,11 @@ export function tensorKernels(memory: WebAssembly.Memory): TensorKernels {
       kernels.convolutionKernelGradient(...addresses, ...images(window), window.channels, p, ...taps(window))
     },
     convolutionKernelGradientRoom: kernels.convolutionKernelGradientRoom(),
+    convolutionKernelGradients(window, p, { x, delta, gradient, squares, room }) {
+      const addresses = [x, delta, gradient, squares, room]
+      kernels.convolutionKernelGradients(...addresses, ...images(window), window.channels, p, ...taps(window))
+    },
+    convolutionKernelGradientsRoom: (positions) => kernels.convolutionKernelGradientsRoom(positions),
   }
 }
 

@@ -1,3 +1,5 @@
+export { convolutionKernelGradients, convolutionKernelGradientsName } from './convolution-kernel-gradients.ts'
+export type { ConvolutionKernelGradients } from './convolution-kernel-gradients.ts'
 export { kernelNames } from './kernel-names.ts'
 export { kernelThreads, registerKernels, setKernelThreads } from './register-kernels.ts'
 export { runTrainingKernel } from './run-training-kernel.ts'

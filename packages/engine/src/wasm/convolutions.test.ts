@@ -1,3 +1,4 @@
+import { convolutionKernelGradients } from '@coherent-gradients/kernels/tfjs'
 import { fc, test } from '@fast-check/vitest'
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-layers'
@@ -142,6 +143,31 @@ describe('on engine wasm', () => {
       ),
     ).toBeLessThan(1e-5)
   })
+
+  test.prop([windows], { numRuns: 40 })(
+    'the sum of the examples’ gradients of a kernel, and the squared norm of each',
+    async (w) => {
+      const x = (): Tensor4D => numbers([w.batch + 1, ...w.size, w.channels]) as Tensor4D
+      const shape = [...w.taps, w.channels, w.outputs] as [number, number, number, number]
+      const deltaOf = (y: Tensor): Tensor4D => numbers(y.shape, 2) as Tensor4D
+      const kernel = (): Tensor4D => numbers(shape, 1) as Tensor4D
+      const both = (): readonly Tensor[] => {
+        const delta = deltaOf(tf.conv2d(x(), kernel(), w.strides, w.pad))
+        const window = { strides: w.strides, pad: w.pad, dilations: [1, 1] as const }
+        const { sum, squaredNorms } = convolutionKernelGradients(x(), delta, shape, window)!
+        return [sum, squaredNorms]
+      }
+      const oneByOne = (): readonly Tensor[] => {
+        const delta = deltaOf(tf.conv2d(x(), kernel(), w.strides, w.pad))
+        const gradients = tf.unstack(x()).map((image, i) => {
+          const y = (k: Tensor): Tensor => tf.conv2d(tf.expandDims(image) as Tensor4D, k as Tensor4D, w.strides, w.pad)
+          return tf.grad((k) => tf.mul(y(k), tf.slice(delta, [i, 0, 0, 0], [1, -1, -1, -1])))(kernel())
+        })
+        return [tf.addN(gradients), tf.stack(gradients.map((gradient) => tf.sum(tf.square(gradient))))]
+      }
+      expect(await disagreement(both, oneByOne)).toBeLessThan(1e-5)
+    },
+  )
 
   it('a transposed convolution', async () => {
     expect(

@@ -40,6 +40,29 @@ describe('on engine wasm', () => {
     ).toBeLessThan(1e-5)
   })
 
+  test.prop([
+    fc.array(
+      fc.record({
+        size: fc.integer({ min: 1, max: 6 }),
+        ends: fc.tuple(fc.nat(5), fc.nat(6)),
+        stride: fc.constantFrom(-2, -1, 1, 2, 3),
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
+  ])('a strided slice of any axes, forwards and backwards', async (axes) => {
+    const [begin, end] = [0, 1].map((side) => axes.map(({ ends }) => ends[side]!)) as [number[], number[]]
+    const [shape, strides] = [axes.map(({ size }) => size), axes.map(({ stride }) => stride)]
+    // Of none, plain JavaScript takes one.
+    fc.pre(tf.slice_util.sliceInfo(shape, begin, end, strides, 0, 0, 0, 0, 0).finalShape.every((size) => size > 0))
+    expect(await disagreementWithCpu(() => tf.stridedSlice(numbers(shape), begin, end, strides))).toBeLessThan(1e-5)
+  })
+
+  it('a strided slice that takes one number of an axis away, of which plain JavaScript takes the wrong ones', async () => {
+    const shrinkLast = (): Tensor =>
+      tf.stridedSlice(tf.tensor2d([0, 1, 2, 3, 4, 5], [3, 2]), [0, 1], [3, 2], [2, 1], 0, 0, 0, 0, 2)
+    expect(await disagreement(shrinkLast, () => tf.tensor1d([1, 5]))).toBe(0)
+  })
+
   it('refuses a slice that reaches past the tensor', async () => {
     expect(
       await disagreementWithCpu(() => {

@@ -12,11 +12,15 @@ export interface WasmKernel {
   /** tfjs's name of the kernel. */
   readonly name: string
   /** The kernel itself. It may hand what the stock kernel does well on to `stock`, where the backend has one. */
-  // oxlint-disable-next-line typescript/no-explicit-any -- tfjs types inputs and attributes of all kernels alike
-  readonly make: (stock: (call: KernelCall<any, any>) => TensorInfo) => (call: KernelCall<any, any>) => TensorInfo
+  readonly make: (
+    // oxlint-disable-next-line typescript/no-explicit-any -- tfjs types inputs and attributes of all kernels alike
+    stock: (call: KernelCall<any, any>) => TensorInfo,
+  ) => (call: KernelCall<any, any>) => TensorInfo | readonly TensorInfo[]
 }
 
 /** As tfjs types a kernel. */
-export function asKernelFunc(kernel: (call: KernelCall<never, never>) => TensorInfo): KernelFunc {
+export function asKernelFunc(
+  kernel: (call: KernelCall<never, never>) => TensorInfo | readonly TensorInfo[],
+): KernelFunc {
   return kernel as unknown as KernelFunc
 }

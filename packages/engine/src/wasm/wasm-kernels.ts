@@ -5,6 +5,7 @@ import { clipByValue } from './clip-by-value.ts'
 import { conv2dBackpropFilter } from './conv-2d-backprop-filter.ts'
 import { conv2dBackpropInput } from './conv-2d-backprop-input.ts'
 import { conv2d, depthwiseConv2d } from './conv-2d.ts'
+import { convolutionKernelGradients } from './convolution-kernel-gradients.ts'
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise-backprop.ts'
 import { einsum } from './einsum.ts'
 import { reluGradient, scaledDifference } from './elementwise.ts'
@@ -18,6 +19,7 @@ import { prelu } from './prelu.ts'
 import { slice } from './slice.ts'
 import { countCorrect, softmaxCrossEntropy, softmaxCrossEntropyGradient } from './softmax-cross-entropy.ts'
 import { squaredNorms } from './squared-norms.ts'
+import { stridedSlice } from './strided-slice.ts'
 import { mean, sum } from './sum-and-mean.ts'
 import { tile } from './tile.ts'
 import { transpose } from './transpose.ts'
@@ -35,6 +37,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   conv2d,
   conv2dBackpropFilter,
   conv2dBackpropInput,
+  convolutionKernelGradients,
   countCorrect,
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
@@ -55,6 +58,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   softmaxCrossEntropy,
   softmaxCrossEntropyGradient,
   squaredNorms,
+  stridedSlice,
   sum,
   tile,
   transpose,

@@ -41,7 +41,11 @@ export function convolutionKernelGradient(
           const to = gradient + ((<usize>row * p + column + j) << 2)
           const panel = panels + ((<usize>j * k) << 2)
           if (height == 4 && columns - j >= 8) addTile(k, patches, panel, to, <usize>p << 2)
-          else addPart(k, patches, panel, to, p, height, min(8, columns - j), corner)
+          else {
+            memory.fill(corner, 0, 128)
+            addTile(k, patches, panel, corner, 32)
+            addPart(corner, to, p, height, min(8, columns - j))
+          }
         }
       }
     }
@@ -50,14 +54,12 @@ export function convolutionKernelGradient(
 
 /** to [4, 8] += aᵀ·b: a [k, 4], b [k, 8] */
 @inline
-function addTile(k: i32, a: usize, b: usize, to: usize, row: usize): void {
+export function addTile(k: i32, a: usize, b: usize, to: usize, row: usize): void {
   tile(k, a, 4, 8, 12, 16, b, 32, to, row, to, row, false, 0, 0)
 }
 
-/** As {@link addTile}, for a tile of which only `height` rows and `width` columns are there. */
-function addPart(k: i32, a: usize, b: usize, to: usize, p: i32, height: i32, width: i32, corner: usize): void {
-  memory.fill(corner, 0, 128)
-  addTile(k, a, b, corner, 32)
+/** to += what is there, `height` rows and `width` columns, of a tile [4, 8]. */
+export function addPart(corner: usize, to: usize, p: i32, height: i32, width: i32): void {
   for (let r = 0; r < height; r++) {
     for (let j = 0; j < width; j++) {
       const at = to + ((<usize>r * p + j) << 2)
@@ -67,7 +69,7 @@ function addPart(k: i32, a: usize, b: usize, to: usize, p: i32, height: i32, wid
 }
 
 /** `columns` of k rows of δ, p numbers apart, as panels of 8 columns, the last filled up with zeros. */
-function packPanels(delta: usize, k: i32, p: i32, columns: i32, to: usize): void {
+export function packPanels(delta: usize, k: i32, p: i32, columns: i32, to: usize): void {
   for (let j = 0; j < columns; j += 8) {
     let from = delta + (<usize>j << 2)
     const width = min(8, columns - j)
