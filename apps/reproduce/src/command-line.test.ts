@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { createRequire } from 'node:module'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { commandLine } from './command-line.ts'
 import { captureConsole } from './testing/capture-console.test-support.ts'
 
@@ -97,8 +97,18 @@ describe('bad input', () => {
 
   it('says which engines there are', async () => {
     const { code, err } = await reproduce(...smoke, '--engine', 'abacus', '--runs', join(scratch, 'b'))
-    expect(err).toMatch(/'abacus' is invalid. Allowed choices are wasm, cpu/)
+    expect(err).toMatch(/'abacus' is invalid. Allowed choices are auto, tensorflow, webgpu, wasm, cpu/)
     expect(code).toBe(2)
+  })
+
+  it('says how to get an engine that isn’t installed', async () => {
+    vi.stubEnv('COHERENT_GRADIENTS_CACHE', join(scratch, 'no-cache'))
+    const { code, err } = await reproduce(...smoke, '--engine', 'tensorflow', '--runs', join(scratch, 'e'))
+    vi.unstubAllEnvs()
+    expect(err).toMatch(
+      /^error: engine tensorflow can't be opened: TensorFlow isn't installed here: [^\n]+install[^\n]+\n$/,
+    )
+    expect(code).toBe(1)
   })
 
   it('has nothing to draw where nothing was run', async () => {

@@ -157,13 +157,16 @@ describe('conformance', () => {
     expect((await conformance(folder)).out).toMatch(/^all 1 conform$/m)
   })
 
-  it('refuses a folder without vectors, and an engine that isn’t one, in a line', async () => {
+  it('refuses a folder without vectors in a line, and an engine that isn’t one as a wrong command line', async () => {
     await mkdir(join(scratch, 'empty'))
-    for (const argv of [[join(scratch, 'empty')], [join(scratch, 'gone')], ['--engine', 'abacus']]) {
+    for (const argv of [[join(scratch, 'empty')], [join(scratch, 'gone')]]) {
       const { code, err } = await conformance(...argv)
       expect(err).toMatch(/^error: [^\n]+\n$/)
       expect(code).toBe(1)
     }
+    const { code, err } = await conformance('--engine', 'abacus')
+    expect(err).toMatch(/'abacus' is invalid. Allowed choices are auto, /)
+    expect(code).toBe(2)
   })
 })
 

@@ -3,6 +3,7 @@ import type { KernelBackend } from '@tensorflow/tfjs-core'
 import { createRequire } from 'node:module'
 import { findInstallation } from '../install/find-installation.ts'
 import { findTfjsNode, howToGetTfjsNode, type TfjsNode } from '../install/find-tfjs-node.ts'
+import type { Variant } from '../install/installation.ts'
 
 /** tfjs's binding to TensorFlow, as far as it is asked. */
 interface Binding {
@@ -32,7 +33,7 @@ export function loadBackend(): LoadedBackend {
   if (installation === undefined) {
     throw new Error("TensorFlow isn't installed here: `reproduce engine install` fetches it and builds tfjs's binding")
   }
-  quieten()
+  quieten(installation.variant)
   mendUtil()
   const binding = tfjsNode.load(installation.binding) as Binding
   tfjsNode.load('./dist/register_all_kernels.js')
@@ -60,9 +61,12 @@ function requireSameCore({ load }: TfjsNode): void {
   )
 }
 
-/** TensorFlow reads these as it is loaded. In a worker thread they are set only where it shares its parent's environment. */
-function quieten(): void {
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
+/**
+ * TensorFlow reads these as it is loaded. In a worker thread they are set only where it shares its parent's environment. A
+ * build with CUDA reports errors that are none.
+ */
+function quieten(variant: Variant): void {
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= variant === 'gpu' ? '3' : '2'
   process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1'
 }
 
