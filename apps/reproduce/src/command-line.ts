@@ -2,6 +2,7 @@ import { engineNames } from '@coherent-gradients/engine'
 import { availableParallelism } from 'node:os'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { conformanceCommand } from './commands/conformance.ts'
+import { addDataCommands } from './commands/data.ts'
 import { doctorCommand } from './commands/engine-doctor.ts'
 import { installCommand, type InstallCommandOptions } from './commands/engine-install.ts'
 import { figureCommand } from './commands/figure.ts'
@@ -225,6 +226,9 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
       if ('shard' in options !== 'partial' in options) command.error('error: --shard and --partial go together')
       code = 'shard' in options ? await measureShardCommand(options, console) : await measureCommand(options, console)
     })
+  addDataCommands(program, console, (ended) => {
+    code = ended
+  })
   program
     .command('conformance')
     .argument('[folder]', 'folder of reference vectors; the project’s own unless said')

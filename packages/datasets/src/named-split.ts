@@ -4,4 +4,6 @@ import type { Split } from '@coherent-gradients/core'
 export interface NamedSplit extends Split {
   /** [classes] in the order of the labels. */
   readonly classNames: readonly string[]
+  /** [classes] the classes' own ids where they have any beside their names: ImageNet's WordNet ids. */
+  readonly classIds?: readonly string[]
 }

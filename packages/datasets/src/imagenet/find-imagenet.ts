@@ -38,48 +38,58 @@ const PARTS = { train: ['train'], test: ['val', 'validation'] } as const
 export function findImageNet(folder: string, part: 'train' | 'test'): TE.TaskEither<Failure, EncodedImages> {
   return async () => {
     const at = (name: string): string => join(folder, name)
-    const first = (names: readonly string[]): string | undefined => names.map(at).find((file) => existsSync(file))
-    const list = first(CLASS_LISTS)
-    const listed = list === undefined ? undefined : await readClassList(list)()
-    if (listed !== undefined && E.isLeft(listed)) return listed
-    const classes = listed?.right.map(({ wnid }) => wnid)
-    const some = { name: `imagenet/${part}`, ...(classes === undefined ? {} : { classes }) }
+    const list = CLASS_LISTS.map(at).find((file) => existsSync(file))
+    const classes = list === undefined ? undefined : await readClassList(list)()
+    if (classes !== undefined && E.isLeft(classes)) return classes
+    const found = await findPictures(
+      folder,
+      part,
+      classes?.right.map(({ wnid }) => wnid),
+    )
+    if (E.isLeft(found) || classes === undefined) return found
+    const classNames = classes.right.map(({ name }) => name.split(',')[0]!.replaceAll('_', ' '))
+    return E.right({ ...found.right, classNames, classIds: found.right.classNames })
+  }
+}
 
-    const tar = first([`ILSVRC2012_img_${PARTS[part][0]}.tar`])
-    if (tar !== undefined) {
-      const truth = part === 'train' ? undefined : await groundTruth()
-      if (truth !== undefined && E.isLeft(truth)) return truth
-      return tarImages({ ...some, file: tar, ...(truth?.right === undefined ? {} : { truth: truth.right }) })()
-    }
-    const pictures = first(PARTS[part])
-    if (pictures !== undefined) {
-      const flat = !readdirSync(pictures, { withFileTypes: true }).some((entry) => !entry.isFile())
-      const truth = flat ? await groundTruth() : undefined
-      if (truth !== undefined && E.isLeft(truth)) return truth
-      return folderImages({
-        ...some,
-        folder: pictures,
-        ...(truth?.right === undefined ? {} : { truth: truth.right }),
-      })()
-    }
-    if (existsSync(folder)) {
-      const shards = await shardsIn(folder, PARTS[part])()
-      if (E.isRight(shards)) {
-        return shards.right[0].endsWith('.parquet')
-          ? parquetImages({ ...some, files: shards.right })()
-          : tfrecordImages({ ...some, files: shards.right, firstLabel: 1 })()
-      }
-      if (shards.left._tag !== 'ShardsMissing' || shards.left.missing.length > 0) return shards
-    }
-    const kinds = `ILSVRC2012_img_${PARTS[part][0]}.tar, a folder ${PARTS[part].join(' or ')}, TFRecord shards or Parquet files`
-    const message = `ImageNet (${part}): none of ${kinds} is in ${folder}. ImageNet must be asked for at https://image-net.org`
-    return E.left({ _tag: 'ImageNetMissing', message, folder } as ImageNetMissing)
+async function findPictures(
+  folder: string,
+  part: 'train' | 'test',
+  classes: readonly string[] | undefined,
+): Promise<E.Either<Failure, EncodedImages>> {
+  const first = (names: readonly string[]): string | undefined =>
+    names.map((name) => join(folder, name)).find((file) => existsSync(file))
+  const some = { name: `imagenet/${part}`, ...(classes === undefined ? {} : { classes }) }
 
-    async function groundTruth(): Promise<E.Either<Failure, GroundTruth | undefined>> {
-      const file = first(TRUTHS)
-      const numbered = first(NUMBERED_LISTS)
-      if (file === undefined) return E.right(undefined)
-      return readGroundTruth({ file, ...(numbered === undefined ? {} : { classList: numbered }) })()
+  const tar = first([`ILSVRC2012_img_${PARTS[part][0]}.tar`])
+  if (tar !== undefined) {
+    const truth = part === 'train' ? E.right({}) : await groundTruth()
+    return E.isLeft(truth) ? truth : tarImages({ ...some, file: tar, ...truth.right })()
+  }
+  const pictures = first(PARTS[part])
+  if (pictures !== undefined) {
+    const flat = !readdirSync(pictures, { withFileTypes: true }).some((entry) => !entry.isFile())
+    const truth = flat ? await groundTruth() : E.right({})
+    return E.isLeft(truth) ? truth : folderImages({ ...some, folder: pictures, ...truth.right })()
+  }
+  if (existsSync(folder)) {
+    const shards = await shardsIn(folder, PARTS[part])()
+    if (E.isRight(shards)) {
+      return shards.right[0].endsWith('.parquet')
+        ? parquetImages({ ...some, files: shards.right })()
+        : tfrecordImages({ ...some, files: shards.right, firstLabel: 1 })()
     }
+    if (shards.left._tag !== 'ShardsMissing' || shards.left.missing.length > 0) return shards
+  }
+  const kinds = `ILSVRC2012_img_${PARTS[part][0]}.tar, a folder ${PARTS[part].join(' or ')}, TFRecord shards or Parquet files`
+  const message = `ImageNet (${part}): none of ${kinds} is in ${folder}. ImageNet must be asked for at https://image-net.org`
+  return E.left({ _tag: 'ImageNetMissing', message, folder } as ImageNetMissing)
+
+  async function groundTruth(): Promise<E.Either<Failure, { truth?: GroundTruth }>> {
+    const file = first(TRUTHS)
+    const numbered = first(NUMBERED_LISTS)
+    if (file === undefined) return E.right({})
+    const truth = await readGroundTruth({ file, ...(numbered === undefined ? {} : { classList: numbered }) })()
+    return E.isLeft(truth) ? truth : E.right({ truth: truth.right })
   }
 }

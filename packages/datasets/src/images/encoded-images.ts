@@ -16,6 +16,8 @@ export interface EncodedImages {
   readonly labels: Int32Array
   /** [C] each class's own name: a folder, or a WordNet id. */
   readonly classNames: readonly string[]
+  /** [C] the classes' WordNet ids, where `classNames` are words. */
+  readonly classIds?: readonly string[]
   /** Where a picture lies, for failures and records: `train.tar: n01440764.tar/n01440764_10026.JPEG`. */
   whereIs(id: number): string
   /** A picture's bytes. Left names the file and the byte where it should have been. */

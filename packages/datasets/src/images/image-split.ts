@@ -112,6 +112,7 @@ function splitAt(
     inputShape,
     classes: images.classNames.length,
     classNames: images.classNames,
+    ...(images.classIds === undefined ? {} : { classIds: images.classIds }),
     preprocessing,
     atEpoch: (other) => splitAt(images, options, inTurn, bad, other),
     readBytes,

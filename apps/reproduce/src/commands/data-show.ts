@@ -1,0 +1,93 @@
+import { writeFile } from 'node:fs/promises'
+import { keyOf, type Split } from '@coherent-gradients/core'
+import { type Noise, take, withNoise } from '@coherent-gradients/datasets'
+import { openDataSet, statisticsOf, type SplitStatistics } from '@coherent-gradients/datasets/catalogue'
+import { either as E } from 'fp-ts'
+import { printFailure } from '../console/print-failure.ts'
+import { table } from '../console/table.ts'
+import { contactSheet } from '../data/contact-sheet.ts'
+import { closeSplit } from '../data/optional-parts.ts'
+import type { Console } from './console.ts'
+
+export interface DataShowOptions {
+  readonly dataDir: string
+  readonly part: 'train' | 'test'
+  /** The first so many; all where absent. */
+  readonly examples?: number
+  readonly noise?: Noise
+  readonly seed: string
+  /** Where the contact sheet goes. */
+  readonly out?: string
+}
+
+/** How many examples a contact sheet shows. */
+const SHOWN = 64
+
+/** Prints what a data set holds, with noise on it or without, and draws its first examples as a contact sheet. */
+export async function dataShowCommand(name: string, options: DataShowOptions, { out, err }: Console): Promise<number> {
+  const { dataDir, part, examples, noise = { kind: 'none' }, seed, out: sheet } = options
+  const opened = await openDataSet(name, { part, directory: dataDir })()
+  if (E.isLeft(opened)) {
+    printFailure(err, opened.left)
+    return 1
+  }
+  const { classNames } = opened.right
+  try {
+    const some: Split =
+      examples === undefined ? opened.right : take(opened.right, Math.min(examples, opened.right.ids.length))
+    const noisy = withNoise(some, noise, keyOf(seed))
+    if (E.isLeft(noisy)) {
+      printFailure(err, noisy.left)
+      return 1
+    }
+    const split = noisy.right
+    const statistics = await statisticsOf(split)
+    out.write(`${split.name}\n\n`)
+    out.write(described(statistics))
+    out.write(`\n${classTable(statistics, classNames)}`)
+    if (sheet === undefined) return 0
+    await writeFile(sheet, await contactSheet(split, classNames, SHOWN))
+    out.write(`\n${sheet}\n`)
+    return 0
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause)
+    printFailure(err, { _tag: 'ReadFailure', message })
+    return 1
+  } finally {
+    await closeSplit(opened.right)
+  }
+}
+
+function described({ examples, inputShape, corrupt, touched, channels }: SplitStatistics): string {
+  const share = (count: number): string =>
+    `${count.toLocaleString('en')} (${((100 * count) / examples).toPrecision(3)}%)`
+  const rows: readonly (readonly [string, string])[] = [
+    ['examples', examples.toLocaleString('en')],
+    ['inputs', `[${inputShape.join(', ')}]`],
+    ['touched by noise', share(touched)],
+    ['corrupt labels', share(corrupt)],
+    ...channels.map(({ mean, variance, least, most }, c) => {
+      const numbers = `mean ${mean.toFixed(4)}, variance ${variance.toFixed(4)}, ${least.toPrecision(3)} to ${most.toPrecision(3)}`
+      return [channels.length === 1 ? 'numbers' : (['red', 'green', 'blue'][c] ?? `channel ${c}`), numbers] as const
+    }),
+  ]
+  const width = Math.max(...rows.map(([label]) => label.length))
+  return rows.map(([label, value]) => `${label.padEnd(width)}  ${value}\n`).join('')
+}
+
+/** Every class, or where there are many the smallest and the largest. */
+function classTable({ trueCounts, givenCounts }: SplitStatistics, classNames: readonly string[]): string {
+  const all = trueCounts.map((count, label) => ({ label, count, given: givenCounts[label]! }))
+  const sorted = all.toSorted((a, b) => a.count - b.count || a.label - b.label)
+  const rows = all.length <= 30 ? all : [...sorted.slice(0, 5), ...sorted.slice(-5)]
+  const heading = all.length <= 30 ? '' : `${all.length} classes; the smallest and the largest:\n`
+  return (
+    heading +
+    table(rows, [
+      { header: 'label', align: 'right', value: ({ label }) => String(label) },
+      { header: 'class', value: ({ label }) => classNames[label] ?? '' },
+      { header: 'true', align: 'right', value: ({ count }) => count.toLocaleString('en') },
+      { header: 'given', align: 'right', value: ({ given }) => given.toLocaleString('en') },
+    ])
+  )
+}
