@@ -15,6 +15,17 @@ export interface TensorKernels {
   clamp(x: number, n: number, low: number, high: number, y: number): void
   /** to[i] = from[i] for every index i of `shape`, which has at most five axes. The two may not overlap. */
   stridedCopy(shape: readonly number[], from: StridedArray, to: StridedArray): void
+  /** out [batch, outer, count, width] from x [batch, outer, rows, width] by `ids` [batch, count] (int32), all below `rows`. */
+  gatherRows(gather: {
+    readonly x: number
+    readonly ids: number
+    readonly batch: number
+    readonly outer: number
+    readonly rows: number
+    readonly count: number
+    readonly width: number
+    readonly out: number
+  }): void
   /** Adds row i of `values` [rows, width] to row ids[i] (int32) of `sums` [segments, width]; ids outside are left out. */
   sumSegments(segment: {
     readonly values: number
@@ -79,6 +90,9 @@ export function tensorKernels(memory: WebAssembly.Memory): TensorKernels {
       const filled = (numbers: readonly number[], filler: number): readonly number[] =>
         Array.from({ length: 5 }, (_, axis) => (axis < missing ? filler : numbers[axis - missing]!))
       kernels.stridedCopy(from.at, to.at, ...filled(shape, 1), ...filled(from.strides, 0), ...filled(to.strides, 0))
+    },
+    gatherRows({ x, ids, batch, outer, rows, count, width, out }) {
+      kernels.gatherRows(x, ids, batch, outer, rows, count, width, out)
     },
     sumSegments({ values, ids, rows, width, segments, sums }) {
       kernels.sumSegments(values, ids, rows, width, segments, sums)

@@ -103,6 +103,44 @@ describe('on engine wasm', () => {
     ).toBeLessThan(1e-5)
   })
 
+  test.prop([shapes, fc.nat(5), fc.array(fc.nat(5), { minLength: 1, maxLength: 4 })])(
+    'a gather along any axis',
+    async (shape, last, ids) => {
+      const axis = last % shape.length
+      expect(
+        await disagreementWithCpu(() => {
+          const indices = tf.tensor1d(
+            ids.map((id) => id % shape[axis]!),
+            'int32',
+          )
+          return tf.gather(numbers(shape), indices, axis)
+        }),
+      ).toBe(0)
+    },
+  )
+
+  it('a gather of one batch by another', async () => {
+    const indices = (): Tensor =>
+      tf.tensor2d(
+        [
+          [1, 0],
+          [2, 2],
+        ],
+        [2, 2],
+        'int32',
+      )
+    expect(await disagreementWithCpu(() => tf.gather(numbers([2, 3, 4]), indices() as Tensor1D, 1, 1))).toBe(0)
+  })
+
+  test.prop([shapes, fc.nat(5), fc.array(fc.nat(3), { minLength: 1, maxLength: 3 })])(
+    'tensors joined along any axis, empty ones among them',
+    async (shape, last, sizes) => {
+      const axis = last % shape.length
+      const parts = (): Tensor[] => sizes.map((size, i) => numbers(shape.with(axis, size), i))
+      expect(await disagreementWithCpu(() => tf.concat(parts(), axis))).toBe(0)
+    },
+  )
+
   it('segment sums, ids out of range left out, of integers too', async () => {
     const sums = (cast: (sums: Tensor) => Tensor) => (): readonly Tensor[] => {
       const ids = tf.tensor1d([2, -1, 0, 3, 2], 'int32')

@@ -2,6 +2,7 @@ import { batchMatMul } from './batch-mat-mul.ts'
 import { bincount } from './bincount.ts'
 import { cast } from './cast.ts'
 import { clipByValue } from './clip-by-value.ts'
+import { concat } from './concat.ts'
 import { conv2dBackpropFilter } from './conv-2d-backprop-filter.ts'
 import { conv2dBackpropInput } from './conv-2d-backprop-input.ts'
 import { conv2d, depthwiseConv2d } from './conv-2d.ts'
@@ -11,6 +12,7 @@ import { einsum } from './einsum.ts'
 import { reluGradient, scaledDifference } from './elementwise.ts'
 import { fusedConv2d, fusedDepthwiseConv2d } from './fused-conv-2d.ts'
 import { fusedMatMul } from './fused-mat-mul.ts'
+import { gather } from './gather.ts'
 import { identity } from './identity.ts'
 import { maxPoolGrad } from './max-pool-grad.ts'
 import { oneHot } from './one-hot.ts'
@@ -34,6 +36,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   bincount,
   cast,
   clipByValue,
+  concat,
   conv2d,
   conv2dBackpropFilter,
   conv2dBackpropInput,
@@ -46,6 +49,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   fusedConv2d,
   fusedDepthwiseConv2d,
   fusedMatMul,
+  gather,
   identity,
   maxPool,
   maxPoolGrad,
