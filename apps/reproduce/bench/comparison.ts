@@ -8,28 +8,32 @@ export interface Comparison {
   readonly ms: number
   /** Shortest wall time. */
   readonly fastest: number
-  /** Median CPU time. */
-  readonly cpu: number
   readonly against: string
-  /** Median of the ratios of CPU times, repetition by repetition, with the quartiles. */
+  /** Median of the ratios, repetition by repetition, with the quartiles. */
   readonly ratio: number
   readonly quartiles: readonly [number, number]
   readonly goal: string
 }
 
+export interface ComparisonOptions {
+  readonly goal?: string
+  /** Of which times the ratio is. Of a case on several threads, CPU times say nothing about how long it takes. */
+  readonly by?: 'cpu' | 'wall'
+}
+
 /** Compares a timing with another, repetition by repetition. */
-export function compare({ name, took }: Timing, base: Timing, goal = ''): Comparison {
+export function compare(
+  { name, took }: Timing,
+  base: Timing,
+  { goal = '', by = 'cpu' }: ComparisonOptions = {},
+): Comparison {
   const walls = took.map(({ wall }) => wall)
-  const ratios = took.map(({ cpu }, r) => cpu / base.took[r]!.cpu)
+  const ratios = took.map((each, r) => each[by] / base.took[r]![by])
   return {
     name,
     repetitions: took.length,
     ms: quantile(walls, 0.5),
     fastest: quantile(walls, 0),
-    cpu: quantile(
-      took.map(({ cpu }) => cpu),
-      0.5,
-    ),
     against: base.name,
     ratio: quantile(ratios, 0.5),
     quartiles: [quantile(ratios, 0.25), quantile(ratios, 0.75)],

@@ -1,91 +1,85 @@
-import { coordinateMedian, mean, meanOfMeans, medianOfMeans, winsorizedMean } from '@coherent-gradients/aggregators'
-import { normsOf, statisticOf } from '@coherent-gradients/coherence/tfjs'
 import { openEngine } from '@coherent-gradients/engine'
 import { cpus, loadavg } from 'node:os'
-import { table } from '../src/console/table.ts'
-import { coherenceOf, forwardBackward, step } from './cases.ts'
-import { compare, type Comparison } from './comparison.ts'
-import { measureInterleaved } from './measure-interleaved.ts'
-import { renewWeights } from './renew-weights.ts'
-import { prepareSetting } from './setting.ts'
-import { stockStep } from './stock-step.ts'
+import { parseArgs } from 'node:util'
+import { table, type Column } from '../src/console/table.ts'
+import type { Comparison } from './comparison.ts'
+import { earlierMachine, earlierResult, keepResults } from './earlier-results.ts'
+import { peerResults } from './peers.ts'
+import { sections } from './sections.ts'
+import { prepareSetting, type Setting } from './setting.ts'
 
-const opened = await openEngine('wasm')()
+const { values } = parseArgs({
+  options: {
+    engine: { type: 'string', default: 'wasm' },
+    only: { type: 'string' },
+    keep: { type: 'boolean', default: false },
+    peers: { type: 'boolean', default: false },
+  },
+})
+const wanted = values.only?.split(',') ?? sections.map(({ name }) => name)
+const unknown = wanted.filter((name) => !sections.some((section) => section.name === name))
+if (unknown.length > 0) {
+  throw new Error(`bench: no section ${unknown.join(', ')}: choose of ${sections.map(({ name }) => name).join(', ')}`)
+}
+
+const opened = await openEngine(values.engine)()
 if (opened._tag === 'Left') throw new Error(opened.left.message)
-const [processor] = cpus()
+const engine = opened.right
+const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.version}`
+console.log(`engine ${engine.description}; ${machine}`)
+console.log(`load before: ${load()} (1, 5, 15 minutes)`)
+
+let setting: Promise<Setting> | undefined
+for (const section of sections.filter(({ name }) => wanted.includes(name))) {
+  const lines = await section.measure(engine.name, () => (setting ??= prepareSetting()))
+  console.log(`\n${table(lines, columnsOf(section.name, section.title))}`)
+  if (values.keep) keepResults(machine, engine.name, section.name, lines)
+}
+
+if (values.peers) {
+  const { results, missing } = peerResults()
+  if (results.length > 0) {
+    console.log(
+      `\n${table(results, [
+        { header: 'others, the same network, 100 made-up images', value: ({ name }) => name },
+        { header: 'ms', align: 'right', value: ({ ms }) => ms.toFixed(2) },
+        { header: 'fastest', align: 'right', value: ({ fastest }) => fastest.toFixed(2) },
+      ])}`,
+    )
+  }
+  for (const each of missing) console.log(`not measured: ${each}`)
+}
+
+console.log(`\nload after: ${load()}`)
+console.log('ms: wall time, the median and the shortest. ratio: the median of the ratios of interleaved repetitions,')
+console.log('with their quartiles; of CPU times, which a busy machine disturbs least, but for the robust rules, which')
 console.log(
-  `engine ${opened.right.description}, Node ${process.version}, ${cpus().length} × ${processor?.model ?? 'unknown'}`,
+  `may run on several threads. earlier: ms and ratio as kept (--keep) on ${earlierMachine() || 'no machine yet'}.`,
 )
-console.log(
-  `load before: ${loadavg()
-    .map((load) => load.toFixed(1))
-    .join(' ')} (1, 5, 15 minutes)`,
-)
+// Kernels' threads and a backend's own may still be waiting for work.
+process.exit()
 
-const setting = await prepareSetting()
-const { model, batches, tripleBatches } = setting
-const before = (): void => renewWeights(model)
-const lines: Comparison[] = []
-
-const stock = await stockStep(setting)
-const basics = await measureInterleaved(
-  [
-    forwardBackward(model, batches),
-    step(model, mean(), batches, 'SGD step'),
-    stock,
-    coherenceOf(model, batches, normsOf, 'α of the batch (normsOf)'),
-    coherenceOf(model, batches, statisticOf, 'α of the batch, to be merged (statisticOf)'),
-  ],
-  { budgetMs: 20_000, least: 30, most: 200, before },
-)
-await stock.close()
-const [forward, sgd, unmended, norms, statistic] = basics
-lines.push(
-  compare(forward!, forward!),
-  compare(norms!, forward!, '≤ 1.15×'),
-  compare(statistic!, forward!),
-  compare(sgd!, forward!, '≤ 8 ms'),
-  compare(unmended!, sgd!, '≥ 5×'),
-)
-
-const rules = await measureInterleaved(
-  [
-    step(model, mean(), batches, 'SGD step'),
-    ...[1, 2, 4, 8].map((percent) =>
-      step(model, winsorizedMean({ percent }), batches, `winsorized step, c = ${percent}%`),
-    ),
-    step(model, coordinateMedian(), batches, 'coordinate median step'),
-  ],
-  { budgetMs: 15_000, least: 7, most: 100, before },
-)
-lines.push(...rules.slice(1).map((timing) => compare(timing, rules[0]!)))
-
-const [average, median] = await measureInterleaved(
-  [
-    step(model, meanOfMeans({ groups: 3 }), tripleBatches, 'A3 step, 3 × 100 examples'),
-    step(model, medianOfMeans({ groups: 3 }), tripleBatches, 'M3 step, 3 × 100 examples'),
-  ],
-  { budgetMs: 5_000, least: 15, most: 200, before },
-)
-lines.push(compare(average!, average!), compare(median!, average!))
-
-console.log(
-  `load after: ${loadavg()
-    .map((load) => load.toFixed(1))
-    .join(' ')}\n`,
-)
-console.log(
-  table(lines, [
-    { header: 'what (784-256-256-256-10, batch 100, MNIST)', value: (line) => line.name },
+function columnsOf(section: string, title: string): readonly Column<Comparison>[] {
+  return [
+    { header: title, value: (line) => line.name },
     { header: 'ms', align: 'right', value: (line) => line.ms.toFixed(2) },
     { header: 'fastest', align: 'right', value: (line) => line.fastest.toFixed(2) },
-    { header: 'cpu ms', align: 'right', value: (line) => line.cpu.toFixed(2) },
     { header: 'ratio', align: 'right', value: (line) => line.ratio.toFixed(2) },
     { header: 'quartiles', align: 'right', value: ({ quartiles: [a, b] }) => `${a.toFixed(2)} – ${b.toFixed(2)}` },
     { header: 'of', value: (line) => line.against },
     { header: 'goal', value: (line) => line.goal },
+    { header: 'earlier', align: 'right', value: (line) => earlierText(section, line.name) },
     { header: 'runs', align: 'right', value: (line) => `${line.repetitions}` },
-  ]),
-)
-console.log('ms: wall time, the median and the shortest. cpu ms: CPU time, the median. ratio: the median of the')
-console.log('ratios of CPU times of interleaved repetitions, with their quartiles: a busy machine disturbs it least.')
+  ]
+}
+
+function earlierText(section: string, name: string): string {
+  const earlier = earlierResult(engine.name, section, name)
+  return earlier === undefined ? '' : `${earlier.ms} / ${earlier.ratio}`
+}
+
+function load(): string {
+  return loadavg()
+    .map((each) => each.toFixed(1))
+    .join(' ')
+}

@@ -1,0 +1,31 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+/** A time that another framework took, on this machine. */
+export interface PeerResult {
+  readonly name: string
+  readonly ms: number
+  readonly fastest: number
+}
+
+const scripts = ['pytorch.py', 'jax_step.py']
+
+/**
+ * Runs the scripts in `peers/` by a Python that has the frameworks: the one that `PEERS_PYTHON` names, else `python3`. A
+ * framework that isn't there is left out, and said to be.
+ */
+export function peerResults(): { readonly results: readonly PeerResult[]; readonly missing: readonly string[] } {
+  const python = process.env['PEERS_PYTHON'] ?? 'python3'
+  const results: PeerResult[] = []
+  const missing: string[] = []
+  for (const script of scripts) {
+    const path = fileURLToPath(new URL(`./peers/${script}`, import.meta.url))
+    const { status, stdout, error } = spawnSync(python, [path], { encoding: 'utf8', timeout: 120_000 })
+    if (status !== 0) {
+      missing.push(`${script}: ${error?.message ?? (stdout.trim() || `${python} has not what it needs`)}`)
+      continue
+    }
+    for (const line of stdout.trim().split('\n')) results.push(JSON.parse(line) as PeerResult)
+  }
+  return { results, missing }
+}
