@@ -53,7 +53,6 @@ export function convolutionKernelGradient(
 }
 
 /** to [4, 8] += aᵀ·b: a [k, 4], b [k, 8] */
-@inline
 export function addTile(k: i32, a: usize, b: usize, to: usize, row: usize): void {
   tile(k, a, 4, 8, 12, 16, b, 32, to, row, to, row, false, 0, 0)
 }

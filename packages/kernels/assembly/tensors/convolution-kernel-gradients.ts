@@ -72,7 +72,6 @@ export function convolutionKernelGradients(
 }
 
 /** Of a tile; what isn't there is 0. */
-@inline
 function sumOfSquares(corner: usize): f64 {
   let sum = f32x4.splat(0)
   for (let i: usize = 0; i < 128; i += 16) {
@@ -87,7 +86,6 @@ function sumOfSquares(corner: usize): f64 {
   )
 }
 
-@inline
 function addCorner(corner: usize, to: usize, row: usize): void {
   for (let r = 0; r < 4; r++) {
     v128.store(to, f32x4.add(v128.load(to), v128.load(corner)))

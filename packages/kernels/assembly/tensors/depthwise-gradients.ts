@@ -38,7 +38,6 @@ export function depthwiseGradients(
 }
 
 /** x̄ [c] += Σ_q W [c, q] · δ [c, q] */
-@inline
 function addToImage(gradient: usize, kernel: usize, delta: usize, c: i32, q: i32): void {
   let channel = 0
   if (q == 1) {
@@ -63,7 +62,6 @@ function addToImage(gradient: usize, kernel: usize, delta: usize, c: i32, q: i32
 }
 
 /** W̄ [c, q] += x [c] · δ [c, q] */
-@inline
 function addToKernel(gradient: usize, x: usize, delta: usize, c: i32, q: i32): void {
   let channel = 0
   if (q == 1) {

@@ -37,7 +37,6 @@ export function maxPoolGradient(
 }
 
 /** To nowhere where the window lies outside the image. */
-@inline
 function add(gradient: usize, pixel: usize, place: i32, delta: f32): void {
   if (place < 0) return
   const to = gradient + <usize>place * pixel

@@ -63,7 +63,6 @@ function packColumns(
   }
 }
 
-@inline
 function zeros(to: usize, count: i32, four: bool): usize {
   for (let i = 0; i < count; i++) {
     if (four) v128.store(to, f32x4.splat(0))
