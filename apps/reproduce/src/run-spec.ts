@@ -1,8 +1,7 @@
+import type { Noise } from '@coherent-gradients/datasets'
+
 /** Noise put on a training split, as the datasets package makes it. */
-export type NoiseSpec =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'labels'; readonly scheme: 'exact' | 'bernoulli' | 'permuted'; readonly fraction: number }
-  | { readonly kind: 'gaussian-images'; readonly fraction: number }
+export type NoiseSpec = Noise
 
 export type AggregatorSpec =
   | { readonly rule: 'mean' }
@@ -41,6 +40,7 @@ export interface RunSpec {
   readonly seed: number
   readonly engine: string
   readonly data: {
+    /** A data set's name, or the path of the user's own data, as `openDataSet` takes them. */
     readonly dataset: string
     /** Number of training examples, drawn by the seed; every example when absent. */
     readonly train?: number

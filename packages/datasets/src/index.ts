@@ -14,6 +14,7 @@ export { gaussianSplit, type GaussianSplitOptions } from './synthetic/gaussian-s
 export { toySplit } from './synthetic/toy-split.ts'
 export { epochOrder } from './epoch-order.ts'
 export { fashionMnist, type FashionMnistOptions } from './fashion-mnist.ts'
+export { flattened } from './flattened.ts'
 export type { FileFailure } from './file-failure.ts'
 export type { FormatFailure } from './binary/format-failure.ts'
 export type { EncodedImages } from './images/encoded-images.ts'

@@ -1,4 +1,5 @@
 import type { Engine } from '@coherent-gradients/engine'
+import type { DataHash } from './data-hash-of.ts'
 import { version_core } from '@tensorflow/tfjs-core'
 import { execFileSync } from 'node:child_process'
 import { arch, cpus, platform, release } from 'node:os'
@@ -6,15 +7,18 @@ import { arch, cpus, platform, release } from 'node:os'
 /** Where and with what a run was made; written beside its tables. */
 export interface Environment {
   readonly engine: Engine
+  /** What was trained and tested on, by its content. */
+  readonly data: { readonly train: DataHash; readonly test: DataHash }
   readonly versions: Readonly<Record<string, string>>
   readonly machine: { readonly platform: string; readonly arch: string; readonly cpu: string; readonly cores: number }
   /** The source's git revision, with `+` where files differ from it; null outside a checkout. */
   readonly revision: string | null
 }
 
-export function environmentOf(engine: Engine): Environment {
+export function environmentOf(engine: Engine, data: Environment['data']): Environment {
   return {
     engine,
+    data,
     versions: { node: process.versions.node, v8: process.versions.v8, tfjs: version_core },
     machine: {
       platform: `${platform()} ${release()}`,

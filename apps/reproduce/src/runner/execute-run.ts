@@ -24,7 +24,8 @@ import {
 import { either as E, function as fn, taskEither as TE } from 'fp-ts'
 import type { RunSpec } from '../run-spec.ts'
 import { checkpointOf, endOf, stateOf, type RunEnd } from './checkpoint-of.ts'
-import { environmentOf } from './environment-of.ts'
+import { dataHashOf } from './data-hash-of.ts'
+import { environmentOf, type Environment } from './environment-of.ts'
 import { measureCoherence, type MeasuredCoherence } from './measure-coherence.ts'
 import { measureImputation, type MeasuredImputation } from './measure-imputation.ts'
 import { populationsOf, type Population } from './populations.ts'
@@ -66,8 +67,9 @@ export function executeRun(options: ExecuteOptions): TE.TaskEither<Failure, void
         ? createRunLog(files.directory, tablesOf(spec))
         : resumeRunLog(files.directory, checkpoint.offsets),
     ),
-    TE.chainFirstW(({ engine }) =>
-      writeFileAtomically(files.environment, `${JSON.stringify(environmentOf(engine), null, 2)}\n`),
+    TE.bindW('data', ({ splits }) => hashesOf(spec, splits)),
+    TE.chainFirstW(({ engine, data }) =>
+      writeFileAtomically(files.environment, `${JSON.stringify(environmentOf(engine, data), null, 2)}\n`),
     ),
     TE.chainW(({ engine, splits, aggregator, log, checkpoint }) =>
       fn.pipe(
@@ -248,6 +250,13 @@ async function probesOf(spec: RunSpec, { train: training, test }: RunSplits): Pr
     })
   }
   return probes
+}
+
+function hashesOf(spec: RunSpec, splits: RunSplits): TE.TaskEither<Failure, Environment['data']> {
+  return TE.tryCatch(
+    async () => ({ train: await dataHashOf(splits.train), test: await dataHashOf(splits.test) }),
+    (cause) => failureOf(spec, cause),
+  )
 }
 
 function failureOf(spec: RunSpec, cause: unknown): Failure {

@@ -1,7 +1,8 @@
 import { derive, keyOf, type Failure, type Split } from '@coherent-gradients/core'
-import { gaussianImages, mnist, permutedLabelNoise, sample, uniformLabelNoise } from '@coherent-gradients/datasets'
+import { flattened, mnist, sample, withNoise } from '@coherent-gradients/datasets'
+import { dataSets, folderOf, openDataSet } from '@coherent-gradients/datasets/catalogue'
 import { either as E, function as fn, taskEither as TE } from 'fp-ts'
-import type { NoiseSpec, RunSpec } from '../run-spec.ts'
+import type { RunSpec } from '../run-spec.ts'
 
 /** The splits that a run trains and is tested on. */
 export interface RunSplits {
@@ -18,8 +19,9 @@ export function splitsOf(spec: RunSpec, dataDirectory: string | undefined): TE.T
   const { data } = spec
   const read = (split: 'train' | 'test', examples: number | undefined): TE.TaskEither<Failure, Split> =>
     fn.pipe(
-      mnist({ split, ...(dataDirectory === undefined ? {} : { directory: dataDirectory }) }),
-      TE.mapLeft((failure): Failure => failure),
+      open(data.dataset, split, dataDirectory),
+      // All networks of specs are of dense layers.
+      TE.map(flattened),
       TE.chainEitherK((all) => {
         if (examples === undefined) return E.right(all)
         if (examples <= all.ids.length) return E.right(sample(all, derive(key, `examples:${split}`), examples))
@@ -31,25 +33,21 @@ export function splitsOf(spec: RunSpec, dataDirectory: string | undefined): TE.T
     TE.Do,
     TE.bind('train', () => read('train', data.train)),
     TE.bind('test', () => read('test', data.test)),
-    TE.chainEitherK(({ train, test }) =>
+    TE.chainEitherKW(({ train, test }) =>
       fn.pipe(
         withNoise(train, data.noise, derive(key, 'noise:train')),
         E.bindTo('train'),
-        E.bind('test', () => (data.noisyTest ? withNoise(test, data.noise, derive(key, 'noise:test')) : E.right(test))),
+        E.bindW('test', () =>
+          data.noisyTest ? withNoise(test, data.noise, derive(key, 'noise:test')) : E.right(test),
+        ),
       ),
     ),
   )
 }
 
-function withNoise(split: Split, noise: NoiseSpec, key: ReturnType<typeof keyOf>): E.Either<Failure, Split> {
-  switch (noise.kind) {
-    case 'none':
-      return E.right(split)
-    case 'labels':
-      return noise.scheme === 'permuted'
-        ? permutedLabelNoise(split, { key, fraction: noise.fraction })
-        : uniformLabelNoise(split, { key, fraction: noise.fraction, scheme: noise.scheme })
-    case 'gaussian-images':
-      return gaussianImages(split, { key, fraction: noise.fraction })
-  }
+/** A data set by the name in a spec. Where it lies is no part of the spec: only what is read changes tables. */
+function open(name: string, part: 'train' | 'test', directory: string | undefined): TE.TaskEither<Failure, Split> {
+  if (name !== 'mnist' || directory === undefined) return openDataSet(name, { part, directory: directory ?? 'data' })
+  const known = dataSets.find((each) => each.name === name)
+  return mnist({ split: part, directory: (known && folderOf(known, directory)) ?? directory })
 }

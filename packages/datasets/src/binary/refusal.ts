@@ -6,7 +6,7 @@ import type { FileFailure } from '../file-failure.ts'
 export class Refusal<F extends Failure = Failure> extends Error {
   readonly failure: F
   constructor(failure: F) {
-    super(failure.message)
+    super(failure.message, { cause: failure })
     this.failure = failure
   }
 }
