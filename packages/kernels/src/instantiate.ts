@@ -1,3 +1,5 @@
+import type { WasmMemory } from './wasm-memory.ts'
+
 const modules = new Map<string, WebAssembly.Module>()
 
 /** The module of a compiled entry (`src/generated/`), compiled once. */
@@ -17,6 +19,6 @@ export function compiled(wasm: string): WebAssembly.Module {
  * @example
  * instantiate<{ sum(values: number, n: number): number }>(wasm, new WebAssembly.Memory({ initial: 1 })).sum(0, 4)
  */
-export function instantiate<Exports>(wasm: string, memory: WebAssembly.Memory): Exports {
-  return new WebAssembly.Instance(compiled(wasm), { env: { memory } }).exports as Exports
+export function instantiate<Exports>(wasm: string, memory: WasmMemory): Exports {
+  return new WebAssembly.Instance(compiled(wasm), { env: { memory: memory as WebAssembly.Memory } }).exports as Exports
 }

@@ -1,5 +1,6 @@
 import { instantiate } from './instantiate.ts'
 import { wasm } from './generated/matrix-product.ts'
+import type { WasmMemory } from './wasm-memory.ts'
 
 /** Where a matrix of float32 numbers lies in a memory, all in bytes. Swap `row` and `step` to have it transposed. */
 export interface Matrix {
@@ -57,7 +58,7 @@ interface Exports {
  * const { multiply, bytesOfScratch } = matrixProduct(memory)
  * multiply({ rows: 2, columns: 3, terms: 4, left: { at: a, row: 16, step: 4 }, … }, scratch)
  */
-export function matrixProduct(memory: WebAssembly.Memory): MatrixProduct {
+export function matrixProduct(memory: WasmMemory): MatrixProduct {
   const { bytesOfScratch, multiply } = instantiate<Exports>(wasm, memory)
   return {
     bytesOfScratch: bytesOfScratch(),

@@ -1,6 +1,7 @@
 import { instantiate } from './instantiate.ts'
 import { wasm } from './generated/tensors.ts'
 import type { ImageWindow } from './image-window.ts'
+import type { WasmMemory } from './wasm-memory.ts'
 
 /** An array of numbers of four bytes, at most five axes of it. Strides count numbers, not bytes, and may be negative. */
 export interface StridedArray {
@@ -78,7 +79,7 @@ type Exports = Record<keyof TensorKernels, (...numbers: readonly number[]) => nu
  * @example
  * tensorKernels(memory).stridedCopy([2, 3], { at: 0, strides: [1, 2] }, { at: 64, strides: [3, 1] }) // a transposition
  */
-export function tensorKernels(memory: WebAssembly.Memory): TensorKernels {
+export function tensorKernels(memory: WasmMemory): TensorKernels {
   const kernels = instantiate<Exports>(wasm, memory)
   return {
     clamp(x, n, low, high, y) {

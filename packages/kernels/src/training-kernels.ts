@@ -1,5 +1,6 @@
 import { instantiate } from './instantiate.ts'
 import { wasm } from './generated/training.ts'
+import type { WasmMemory } from './wasm-memory.ts'
 
 /**
  * What a training step needs besides products, on dense arrays of float32 at addresses in one memory. Labels are m int32
@@ -35,6 +36,6 @@ export interface TrainingKernels {
  * @example
  * trainingKernels(memory).squaredNorms(x, 100, 784, norms)
  */
-export function trainingKernels(memory: WebAssembly.Memory): TrainingKernels {
+export function trainingKernels(memory: WasmMemory): TrainingKernels {
   return instantiate<TrainingKernels>(wasm, memory)
 }
