@@ -8,6 +8,7 @@ export type InstallFailure =
   | Failure<'PackageMissing', { name: string }>
   /** A program or the headers that the build needs are not on this machine. */
   | Failure<'ToolMissing', { tool: string }>
+  | Failure<'FolderRefused', { folder: string }>
   | Failure<'NotEnoughSpace', { folder: string; required: number; found: number }>
   /** Another process is installing into the same cache. */
   | Failure<'InstallRunning', { pid: number }>

@@ -63,7 +63,13 @@ export function installTensorflow({
       return E.left({ _tag: 'UnsupportedMachine', message, platform })
     }
     const variant: Variant = from === 'wheel' ? (gpu ? 'gpu' : 'cpu') : gpu ? 'upstream-gpu' : 'upstream'
-    await mkdir(join(cache, 'tensorflow'), { recursive: true })
+    try {
+      await mkdir(join(cache, 'tensorflow'), { recursive: true })
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      const message = `${cache}: can't be made (${reason}); set COHERENT_GRADIENTS_CACHE to a folder that can be written`
+      return E.left({ _tag: 'FolderRefused', message, folder: cache })
+    }
     return withLock(join(cache, 'tensorflow'), () => install(variant, cache, tfjsNode, tell))
   }
 }

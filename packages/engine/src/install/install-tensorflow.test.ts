@@ -1,0 +1,39 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { installTensorflow } from './index.ts'
+
+let scratch: string
+beforeEach(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'install-'))
+})
+afterEach(() => {
+  vi.unstubAllEnvs()
+  rmSync(scratch, { recursive: true })
+})
+
+it('says in one line that its folder can’t be made', async () => {
+  writeFileSync(join(scratch, 'file'), '')
+  const installed = await installTensorflow({ cache: join(scratch, 'file') })()
+  expect(installed).toMatchObject({
+    left: { _tag: 'FolderRefused', message: expect.stringMatching(/^[^\n]+COHERENT_GRADIENTS_CACHE[^\n]+$/) },
+  })
+})
+
+it('keeps the log of an install script of upstream’s that failed, and lets go of the lock', async () => {
+  writeFileSync(join(scratch, 'npm'), '#!/bin/sh\necho fetching\necho Error: no such host >&2\nexit 1\n', {
+    mode: 0o755,
+  })
+  vi.stubEnv('PATH', `${scratch}:/bin:/usr/bin`)
+  const installed = await installTensorflow({ from: 'upstream', cache: scratch })()
+  const log = join(scratch, 'tensorflow', 'upstream.partial', 'install.log')
+  expect(installed).toMatchObject({
+    left: {
+      _tag: 'StepFailed',
+      message: `@tensorflow/tfjs-node's own install script failed (Error: no such host): see ${log}, or install from the wheel`,
+    },
+  })
+  expect(readFileSync(log, 'utf8')).toContain('fetching')
+  expect(readdirSync(join(scratch, 'tensorflow'))).toEqual(['upstream.partial'])
+})
