@@ -15,27 +15,30 @@ async function open(name: string): Promise<void> {
 describe.each(testEngines)('buildModel on %s', (name) => {
   beforeAll(() => open(name))
 
-  it('builds the network of the paper with the authors’ initialisation', () => {
+  it('builds the network of the paper with the authors’ initialisation', async () => {
     const model = buildModel(paper, keyOf(1))
     expect(model.countParams()).toBe(784 * 256 + 256 + 2 * (256 * 256 + 256) + 256 * 10 + 10)
     expect(model.layers.map((layer) => layer.name)).toEqual(['dense_1', 'dense_2', 'dense_3', 'dense_4'])
-    const [kernel, bias] = model.getWeights().map((weight) => [...weight.dataSync()])
-    const variance = kernel!.reduce((sum, x) => sum + x * x, 0) / kernel!.length
+    const [kernel, bias] = await Promise.all(model.getWeights().map((weight) => weight.data<'float32'>()))
+    const variance = kernel!.reduce((sum: number, x) => sum + x * x, 0) / kernel!.length
     expect(variance).toBeAllClose(4 / (784 + 256), { rtol: 0.02 })
     expect(bias!.every((x) => x === 0)).toBe(true)
     model.dispose()
   })
 
-  it('gives no probabilities but logits', () => {
+  it('gives no probabilities but logits', async () => {
     const model = buildModel({ kind: 'mlp', inputs: 2, hidden: [], outputs: 2, initialisation: 3 }, keyOf(1))
-    expect([...tf.tidy(() => (model.apply(tf.ones([1, 2])) as tf.Tensor).dataSync())]).toEqual([9, 9])
+    const logits = tf.tidy(() => model.apply(tf.ones([1, 2])) as tf.Tensor)
+    expect([...(await logits.data())]).toEqual([9, 9])
+    logits.dispose()
     model.dispose()
   })
 
-  it('computes y = (w ⊙ u)·x from 0.01', () => {
+  it('computes y = (w ⊙ u)·x from 0.01', async () => {
     const model = buildModel({ kind: 'deep-linear', inputs: 6 }, keyOf(1))
-    const y = tf.tidy(() => (model.apply(tf.tensor2d([[1, 0, 0, 0, 0, 1]])) as tf.Tensor).dataSync()[0]!)
-    expect(y).toBeAllClose(2e-4)
+    const y = tf.tidy(() => model.apply(tf.tensor2d([[1, 0, 0, 0, 0, 1]])) as tf.Tensor)
+    expect((await y.data())[0]!).toBeAllClose(2e-4)
+    y.dispose()
     model.dispose()
   })
 

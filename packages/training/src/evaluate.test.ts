@@ -16,9 +16,10 @@ async function byHand(ids: Uint32Array): Promise<Evaluation> {
     Array.from(ids, async (id) => {
       const batch = await split.read([id])
       const { inputs, labels } = tensorBatch(batch)
-      const logits = [...(model.apply(inputs) as tf.Tensor).dataSync()]
+      const output = model.apply(inputs) as tf.Tensor
+      const logits = [...(await output.data())]
       const [label] = batch.labels
-      tf.dispose([inputs, labels])
+      tf.dispose([inputs, labels, output])
       return {
         loss: Math.log(logits.reduce((sum, z) => sum + Math.exp(z), 0)) - logits[label!]!,
         correct: logits.indexOf(Math.max(...logits)) === label ? 1 : 0,
@@ -49,7 +50,7 @@ describe.each(testEngines)('evaluate on %s', (engine) => {
       const before = tf.memory().numTensors
       const found = await evaluate(model, softmaxCrossEntropy, split, { ids, chunk })
       expect(tf.memory().numTensors).toBe(before)
-      expect(weightsOf(model)).toEqual(weightsOf(toyModel()))
+      expect(await weightsOf(model)).toEqual(await weightsOf(toyModel()))
       const expected = await byHand(ids)
       expect(found.losses).toBeAllClose(expected.losses, { rtol: 1e-4, atol: 1e-5 })
       expect({ ...found, losses: null }).toEqual({ ...expected, losses: null })

@@ -57,8 +57,9 @@ export function toyModel(seed = 1): LayersModel {
   return buildModel({ kind: 'mlp', inputs: FEATURES, hidden: [8, 5], outputs: CLASSES }, keyOf(seed))
 }
 
-export function weightsOf(model: LayersModel): number[] {
-  return model.getWeights().flatMap((weight) => [...weight.dataSync()])
+export async function weightsOf(model: LayersModel): Promise<number[]> {
+  const weights = await Promise.all(model.getWeights().map((weight) => weight.data()))
+  return weights.flatMap((values) => [...values])
 }
 
 /** Heavy-ball momentum, v ← βv + ḡ: a rule with a memory. */
