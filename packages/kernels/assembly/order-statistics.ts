@@ -46,8 +46,8 @@ export function turnDeltas(deltas: usize, rows: i32, outputs: i32, turned: usize
 }
 
 /** Bytes that {@link reduceFactored} works in. */
-export function factoredWorkBytes(rows: i32, outputs: i32): usize {
-  return factored.workBytes(rows, outputs)
+export function factoredWorkBytes(rows: i32): usize {
+  return factored.workBytes(rows)
 }
 
 /** The statistic of the columns of inputs from…to and all outputs, into `result` [inputs, outputs]. */

@@ -6,7 +6,7 @@ import type { FactoredRows } from './factored-rows.ts'
 import type { FormedRows } from './formed-rows.ts'
 import { sharedWasm, wasm } from './generated/order-statistics.ts'
 import { compiled } from './instantiate.ts'
-import { kernelMemory } from './kernel-memory.ts'
+import { kernelMemory, type KernelMemory } from './kernel-memory.ts'
 import type { OrderStatisticsExports } from './order-statistics-exports.ts'
 import type { Ranks } from './ranks.ts'
 import { reduceFormed } from './reduce-formed.ts'
@@ -46,6 +46,12 @@ export interface ConsumingOrderStatistics extends OrderStatistics {
   ofFactors<T>(statistic: Statistic, stack: FactoredRows, ranks: Ranks, consume: Consume<T>): T
 }
 
+interface Opened {
+  readonly memory: KernelMemory
+  readonly exports: OrderStatisticsExports
+  pool: ThreadPool | undefined
+}
+
 /**
  * Opens the kernels in SIMD: the winsorized and trimmed means of `winsorizedMeanOfRows` and its like, to the bit, whatever
  * the number of threads. Memory and threads are made at the first call that needs them; threads don't keep a process alive.
@@ -70,13 +76,12 @@ export function openOrderStatistics(options: OrderStatisticsOptions = {}): Consu
   const threads = limit.why === undefined ? wanted : 1
   const shared = threads > 1
   const module = compiled(shared ? sharedWasm : wasm)
-  let opened: ReturnType<typeof open> | undefined
+  let opened: Opened | undefined
 
-  function open() {
+  function open(): Opened {
     const memory = kernelMemory({ shared, maximumBytes })
-    const exports = new WebAssembly.Instance(module, { env: { memory: memory.memory } })
-      .exports as unknown as OrderStatisticsExports
-    return { memory, exports, pool: undefined as ThreadPool | undefined }
+    const instance = new WebAssembly.Instance(module, { env: { memory: memory.memory } })
+    return { memory, exports: instance.exports as unknown as OrderStatisticsExports, pool: undefined }
   }
 
   function close(): void {
@@ -84,20 +89,22 @@ export function openOrderStatistics(options: OrderStatisticsOptions = {}): Consu
     opened = undefined
   }
 
-  function run(state: NonNullable<typeof opened>, range: RangeWork, values: number): boolean {
-    if (!shared || values < leastValues || range.total <= range.chunkSize) {
-      const kernel = range.kernel === 0 ? state.exports.reduceFactored : state.exports.reduceFormed
+  /** The threads, awake, where a stack is worth them. */
+  function awaken(state: Opened, values: number): ThreadPool | undefined {
+    if (!shared || values < leastValues) return undefined
+    const { memory } = state.memory
+    state.pool ??= threadPool({ module, memory, kernelNames: ['reduceFactored', 'reduceFormed'], threads, timeoutMs })
+    state.pool.wake()
+    return state.pool
+  }
+
+  function run({ exports }: Opened, pool: ThreadPool | undefined, range: RangeWork): boolean {
+    if (pool === undefined || range.total <= range.chunkSize) {
+      const kernel = range.kernel === 0 ? exports.reduceFactored : exports.reduceFormed
       return kernel(...range.arguments, 0, range.total, range.work) !== 0
     }
-    state.pool ??= threadPool({
-      module,
-      memory: state.memory.memory,
-      kernelNames: ['reduceFactored', 'reduceFormed'],
-      threads,
-      timeoutMs,
-    })
     try {
-      return state.pool.run(range)
+      return pool.run(range)
     } catch (error) {
       close()
       throw error
@@ -112,7 +119,8 @@ export function openOrderStatistics(options: OrderStatisticsOptions = {}): Consu
     if (inputs * outputs === 0) return consume(new Float32Array(0))
     opened ??= open()
     const { exports, memory } = opened
-    const workBytes = aligned(exports.factoredWorkBytes(rows, outputs))
+    const pool = awaken(opened, rows * inputs * outputs)
+    const workBytes = aligned(exports.factoredWorkBytes(rows))
     const [activations, deltas, turned, result, work] = memory.layOut([
       4 * rows * inputs,
       4 * rows * outputs,
@@ -125,18 +133,14 @@ export function openOrderStatistics(options: OrderStatisticsOptions = {}): Consu
     if (!exports.areFactorsFinite(activations, deltas, rows, inputs, outputs)) checkFactorsFinite(statistic.name, stack)
     exports.turnDeltas(deltas, rows, outputs, turned)
     const kind = statistic === winsorized ? 0 : 1
-    run(
-      opened,
-      {
-        kernel: 0,
-        arguments: [kind, activations, rows, inputs, outputs, ranks.lower, ranks.upper, turned, result],
-        total: inputs,
-        chunkSize: 4 * Math.ceil(inputs / 256),
-        work,
-        workBytes,
-      },
-      rows * inputs * outputs,
-    )
+    run(opened, pool, {
+      kernel: 0,
+      arguments: [kind, activations, rows, inputs, outputs, ranks.lower, ranks.upper, turned, result],
+      total: inputs,
+      chunkSize: 4 * Math.ceil(inputs / 256),
+      work,
+      workBytes,
+    })
     return consume(memory.view(result, inputs * outputs))
   }
 
@@ -147,6 +151,7 @@ export function openOrderStatistics(options: OrderStatisticsOptions = {}): Consu
     if (columns === 0) return consume(new Float32Array(0))
     opened ??= open()
     const { exports, memory } = opened
+    const pool = awaken(opened, rows * columns)
     const workBytes = aligned(exports.formedWorkBytes(rows))
     const [from, result, work] = memory.layOut([4 * rows * columns, 4 * columns, threads * workBytes]) as [
       number,
@@ -155,18 +160,14 @@ export function openOrderStatistics(options: OrderStatisticsOptions = {}): Consu
     ]
     memory.write(from, values)
     const kind = statistic === winsorized ? 0 : 1
-    const finite = run(
-      opened,
-      {
-        kernel: 1,
-        arguments: [kind, from, rows, columns, ranks.lower, ranks.upper, result],
-        total: columns,
-        chunkSize: 32 * Math.ceil(columns / 2048),
-        work,
-        workBytes,
-      },
-      rows * columns,
-    )
+    const finite = run(opened, pool, {
+      kernel: 1,
+      arguments: [kind, from, rows, columns, ranks.lower, ranks.upper, result],
+      total: columns,
+      chunkSize: 32 * Math.ceil(columns / 2048),
+      work,
+      workBytes,
+    })
     // The plain kernel finds the row and says so.
     if (!finite) return consume(reduceFormed(stack, ranks, statistic))
     return consume(memory.view(result, columns))

@@ -1,6 +1,6 @@
 import { Lanes } from './lanes'
 import { isOfBounds, meanOfBounds, signedMean, Wide, winsorized } from './means'
-import { fromEndOfFew, fromEndOfRuns, needsRuns, rankBytes, valueOfRank } from './rank'
+import { fromEndOfRuns, needsRuns, rankBytes, valueOfRank } from './rank'
 import { sortProducts, sortWholeRuns } from './sort-runs'
 import { Turned } from './turned'
 
@@ -33,18 +33,13 @@ class Work {
     return Work.below(work, rows) + Work.list(rows)
   }
 
-  /** Four float64 sums above zero and four below for each output. */
-  @inline static sums(work: usize, rows: i32): usize {
-    return Work.rest(work, rows) + Work.list(rows) + rankBytes(rows + 8)
-  }
-
-  @inline static bytes(rows: i32, outputs: i32): usize {
-    return Work.sums(0, rows) + (usize(outputs) << 6)
+  @inline static bytes(rows: i32): usize {
+    return Work.rest(0, rows) + Work.list(rows) + rankBytes(rows + 8)
   }
 }
 
-export function workBytes(rows: i32, outputs: i32): usize {
-  return Work.bytes(rows, outputs)
+export function workBytes(rows: i32): usize {
+  return Work.bytes(rows)
 }
 
 /**
@@ -121,10 +116,13 @@ function countVisited(rows: i32, work: usize): i32 {
 }
 
 /** How many rows are visited and have their bit at `bits`. */
-function countOf(bits: usize, words: usize, work: usize): i32 {
-  let count = popcnt(load<u64>(work) & load<u64>(bits))
-  for (let w: usize = 1; w < words; w++) count += popcnt(load<u64>(work + (w << 3)) & load<u64>(bits + (w << 4)))
-  return i32(count)
+class Visited {
+  @inline static count(bits: usize, words: usize, work: usize): i32 {
+    let count = popcnt(load<u64>(work) & load<u64>(bits))
+    if (words > 1) count += popcnt(load<u64>(work, 8) & load<u64>(bits, 16))
+    for (let w: usize = 2; w < words; w++) count += popcnt(load<u64>(work + (w << 3)) & load<u64>(bits + (w << 4)))
+    return i32(count)
+  }
 }
 
 /**
@@ -143,89 +141,138 @@ function reduceBySums(
   work: usize,
 ): void {
   const outside = rows - 1 - upper
-  const sums = Work.sums(work, rows)
+  const words = Turned.words(rows)
+  const packed = Work.packed(work, rows)
+  const above = Work.above(work, rows)
+  const below = Work.below(work, rows)
+  const rest = Work.rest(work, rows)
+  const recordsBytes = Turned.recordsBytes(rows)
   const step = usize(outputs) << 2
+  let counts = Turned.counts(turned, rows, outputs, 0)
+  let bits = Turned.bits(turned, rows, outputs, 0)
+  let deltas = Turned.deltas(turned, rows, 0)
+  let records = Turned.records(turned, rows, outputs, 0, 0)
   // Visiting a row in vain costs less than finding out.
   const all = visited * 8 > rows * 5
-  memory.fill(sums, 0, usize(outputs) << 6)
   for (let b: usize = 0; b < usize(outputs); b++) {
-    if (isFar(rows, outputs, lower, upper, turned, b)) continue
-    sumSide(0, outside, rows, outputs, turned, b, all, sums + (b << 6), work)
-    sumSide(1, lower, rows, outputs, turned, b, all, sums + (b << 6) + 32, work)
-  }
-  for (let b: usize = 0; b < usize(outputs); b++) {
-    const at = sums + (b << 6)
-    const mean = Wide.quotient(
-      f64x2.sub(v128.load(at), v128.load(at, 32)),
-      f64x2.sub(v128.load(at, 16), v128.load(at, 48)),
-      rows,
-    )
-    Lanes.store(tile + (b << 2), step, mean, lanes)
-  }
-  for (let b: usize = 0; b < usize(outputs); b++) {
-    if (!isFar(rows, outputs, lower, upper, turned, b)) continue
-    Lanes.store(tile + (b << 2), step, reduceOne(winsorized, false, rows, outputs, lower, upper, turned, b, work), lanes)
+    let countAbove = load<i32>(counts)
+    let countBelow = load<i32>(counts, 4)
+    if (countAbove >= rows - lower || countBelow > upper) {
+      // A bound may lie on the other side of zero.
+      const mean = reduceOne(winsorized, false, rows, outputs, lower, upper, turned, b, work)
+      Lanes.store(tile + (b << 2), step, mean, lanes)
+    } else {
+      if (!all) {
+        countAbove = Visited.count(bits, words, work)
+        countBelow = Visited.count(bits + 8, words, work)
+      }
+      if (countAbove > outside || countBelow > lower) {
+        let mostAbove = f32x4.splat(0)
+        let mostBelow = mostAbove
+        let endAbove = above
+        let endBelow = below
+        if (countAbove > outside) {
+          if (all) mostAbove = boundOfAll(records, countAbove, outside, packed, above, rest)
+          else {
+            gather(bits, 0, words, deltas, work, rows, above)
+            mostAbove = boundOfValues(countAbove, outside, 0, above, rest)
+          }
+          endAbove = above + (usize((countAbove + 7) & ~7) << 4)
+        }
+        if (countBelow > lower) {
+          if (all) mostBelow = boundOfAll(records + recordsBytes, countBelow, lower, packed, below, rest)
+          else {
+            gather(bits + 8, 0, words, deltas, work, rows, below)
+            mostBelow = boundOfValues(countBelow, lower, 1, below, rest)
+          }
+          endBelow = below + (usize((countBelow + 7) & ~7) << 4)
+        }
+        const mean = meanOfSides(above, endAbove, mostAbove, below, endBelow, mostBelow, rows)
+        Lanes.store(tile + (b << 2), step, mean, lanes)
+      }
+    }
+    counts += 16
+    bits += words << 4
+    deltas += Turned.deltasBytes(rows)
+    records += 2 * recordsBytes
   }
 }
 
-/** Whether a bound may lie on the other side of zero. */
-function isFar(rows: i32, outputs: i32, lower: i32, upper: i32, turned: usize, b: usize): bool {
-  const counts = Turned.counts(turned, rows, outputs, b)
-  return load<i32>(counts) >= rows - lower || load<i32>(counts, 4) > upper
-}
-
-/** Σ min(size, bound) over one side of zero, where the bound is its value of rank `rank` from the far end. */
-function sumSide(
-  side: usize,
-  rank: i32,
-  rows: i32,
-  outputs: i32,
-  turned: usize,
-  b: usize,
-  all: bool,
-  sum: usize,
-  work: usize,
-): void {
-  let count = load<i32>(Turned.counts(turned, rows, outputs, b) + (side << 2))
-  if (count <= rank) return
-  const values = Work.above(work, rows)
-  const rest = Work.rest(work, rows)
-  const packed = Work.packed(work, rows)
-  const records = Turned.records(turned, rows, outputs, b, side)
-  const bits = Turned.bits(turned, rows, outputs, b) + (side << 3)
-  if (!all) {
-    count = countOf(bits, Turned.words(rows), work)
-    if (count <= rank) return
-    gather(bits, 0, Turned.words(rows), Turned.deltas(turned, rows, b), work, rows, values)
-    fillUp(values, count, side)
-  }
-  count = (count + 7) & ~7
-  const fromFar = rank
-  const fromZero = count - 1 - rank
-  const near = min(fromFar, fromZero)
-  if (all) {
-    if (needsRuns(near)) sortProducts(records, count, packed, values, rest)
-    else multiply(records, count, packed, values)
-  } else if (needsRuns(near)) sortWholeRuns(values, count, rest)
-
-  let bound: v128
+/**
+ * The products of a side's records into `values`, filled up with zeros to a multiple of eight, and the value among them of
+ * rank `rank` from the far end.
+ */
+function boundOfAll(records: usize, count: i32, rank: i32, packed: usize, values: usize, work: usize): v128 {
+  const padded = (count + 7) & ~7
+  const near = min(rank, padded - 1 - rank)
   if (needsRuns(near)) {
-    bound = fromFar <= fromZero ? fromEndOfRuns<i32>(rest, count, fromFar) : fromEndOfRuns<u32>(rest, count, fromZero)
-  } else if (near < 3) {
-    bound =
-      fromFar <= fromZero ? fromEndOfFew<i32>(values, count, fromFar) : fromEndOfFew<u32>(values, count, fromZero)
-  } else bound = valueOfRank(values, count, fromZero, rest)
-
-  let low = f64x2.splat(0)
-  let high = low
-  const end = values + (usize(count) << 4)
-  for (let at = values; at < end; at += 16) {
-    const x = f32x4.pmin(v128.load(at), bound)
-    low = f64x2.add(low, Wide.low(x))
-    high = f64x2.add(high, Wide.high(x))
+    sortProducts(records, padded, packed, values, work)
+    return boundOfRuns(padded, rank, work)
   }
-  v128.store(sum, low)
-  v128.store(sum, high, 16)
+  multiply(records, padded, packed, values)
+  return valueOfRank(values, padded, padded - 1 - rank, work)
+}
+
+/** The same of values that are there already. Makes sizes of those of side 1. */
+function boundOfValues(count: i32, rank: i32, side: i32, values: usize, work: usize): v128 {
+  fillUp(values, count, side)
+  const padded = (count + 7) & ~7
+  const near = min(rank, padded - 1 - rank)
+  if (needsRuns(near)) {
+    sortWholeRuns(values, padded, work)
+    return boundOfRuns(padded, rank, work)
+  }
+  return valueOfRank(values, padded, padded - 1 - rank, work)
+}
+
+function boundOfRuns(count: i32, rank: i32, runs: usize): v128 {
+  const fromZero = count - 1 - rank
+  return rank <= fromZero ? fromEndOfRuns<i32>(runs, count, rank) : fromEndOfRuns<u32>(runs, count, fromZero)
+}
+
+/** (1/rows)(Σ min(x, mostAbove) − Σ min(x, mostBelow)), as far as there are two, both at once: adding has to wait. */
+function meanOfSides(
+  above: usize,
+  endAbove: usize,
+  mostAbove: v128,
+  below: usize,
+  endBelow: usize,
+  mostBelow: v128,
+  rows: i32,
+): v128 {
+  let aboveLow = f64x2.splat(0)
+  let aboveHigh = aboveLow
+  let belowLow = aboveLow
+  let belowHigh = aboveLow
+  const both = min(endAbove - above, endBelow - below)
+  const endBoth = above + both
+  const gap = below - above
+  for (; above < endBoth; above += 32) {
+    const x = f32x4.pmin(v128.load(above), mostAbove)
+    const y = f32x4.pmin(v128.load(above + gap), mostBelow)
+    aboveLow = f64x2.add(aboveLow, Wide.low(x))
+    aboveHigh = f64x2.add(aboveHigh, Wide.high(x))
+    belowLow = f64x2.add(belowLow, Wide.low(y))
+    belowHigh = f64x2.add(belowHigh, Wide.high(y))
+    const v = f32x4.pmin(v128.load(above, 16), mostAbove)
+    const w = f32x4.pmin(v128.load(above + gap, 16), mostBelow)
+    aboveLow = f64x2.add(aboveLow, Wide.low(v))
+    aboveHigh = f64x2.add(aboveHigh, Wide.high(v))
+    belowLow = f64x2.add(belowLow, Wide.low(w))
+    belowHigh = f64x2.add(belowHigh, Wide.high(w))
+  }
+  below += both
+  for (; above < endAbove; above += 16) {
+    const x = f32x4.pmin(v128.load(above), mostAbove)
+    aboveLow = f64x2.add(aboveLow, Wide.low(x))
+    aboveHigh = f64x2.add(aboveHigh, Wide.high(x))
+  }
+  for (; below < endBelow; below += 16) {
+    const x = f32x4.pmin(v128.load(below), mostBelow)
+    belowLow = f64x2.add(belowLow, Wide.low(x))
+    belowHigh = f64x2.add(belowHigh, Wide.high(x))
+  }
+  return Wide.quotient(f64x2.sub(aboveLow, belowLow), f64x2.sub(aboveHigh, belowHigh), rows)
 }
 
 /** The products of the rows that are visited and have their bit at `bits`, or at `bits + 8` for both sides, in order. */
@@ -247,7 +294,7 @@ function gather(bits: usize, both: i32, words: usize, deltas: usize, work: usize
 }
 
 /** Makes sizes of the values of side 1, and appends zeros as far as the next multiple of eight. */
-function fillUp(values: usize, count: i32, side: usize): void {
+function fillUp(values: usize, count: i32, side: i32): void {
   const end = values + (usize(count) << 4)
   for (let i: usize = 0; i < 128; i += 16) v128.store(end + i, f32x4.splat(0))
   if (side === 0) return
@@ -281,8 +328,8 @@ function reduceOne(
   const above = Work.above(work, rows)
   const below = Work.below(work, rows)
   const rest = Work.rest(work, rows)
-  const countAbove = countOf(bits, words, work)
-  const countBelow = countOf(bits + 8, words, work)
+  const countAbove = Visited.count(bits, words, work)
+  const countBelow = Visited.count(bits + 8, words, work)
   const count = countAbove + countBelow
   if (!signed && isOfBounds(statistic, lower, upper)) {
     if (countBelow <= lower && countAbove <= outside) return f32x4.splat(0)

@@ -8,7 +8,7 @@ export type RangeKernel = (...numbers: number[]) => number | undefined
  * from its own text: it uses nothing but its arguments.
  */
 export function takeChunks(control: Int32Array, slots: Slots, kernels: readonly RangeKernel[], thread: number): void {
-  for (;;) {
+  while (Atomics.load(control, slots.left) > 0) {
     const left = Atomics.sub(control, slots.left, 1)
     if (left <= 0) return
     const at = (slot: number): number => Atomics.load(control, slot)

@@ -1,4 +1,4 @@
-import asc from 'assemblyscript/asc'
+import { main as compile } from 'assemblyscript/asc'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type * as platform from '#platform'
 import { threadPool, type RangeWork, type ThreadPool, type ThreadPoolOptions } from './thread-pool.ts'
@@ -36,7 +36,7 @@ const pools: ThreadPool[] = []
 
 beforeAll(async () => {
   let binary: Uint8Array<ArrayBuffer> | undefined
-  const { error } = await asc.main(
+  const { error } = await compile(
     '--outFile wasm --runtime stub --importMemory --enable threads --sharedMemory --maximumMemory 1 kernels.ts'.split(
       ' ',
     ),

@@ -15,6 +15,8 @@ export interface RangeWork {
 
 export interface ThreadPool {
   readonly threads: number
+  /** Wakes the threads for work that is about to come. */
+  wake(): void
   /** Does the work, together with the caller's thread, and returns when it is done: false where a chunk was refused. */
   run(work: RangeWork): boolean
   close(): void
@@ -62,8 +64,7 @@ export function threadPool(options: ThreadPoolOptions): ThreadPool {
   function close(): void {
     closed = true
     Atomics.store(control, slots.stop, 1)
-    Atomics.add(control, slots.wake, 1)
-    Atomics.notify(control, slots.wake)
+    wake()
     for (const helper of helpers.values()) helper.end()
     helpers.clear()
   }
@@ -76,9 +77,13 @@ export function threadPool(options: ThreadPoolOptions): ThreadPool {
       Atomics.store(control, slots[slot as keyof typeof numbers], value)
     }
     Atomics.store(control, slots.left, chunks)
+    wake()
+    return chunks
+  }
+
+  function wake(): void {
     Atomics.add(control, slots.wake, 1)
     Atomics.notify(control, slots.wake)
-    return chunks
   }
 
   function awaitDone(chunks: number): void {
@@ -103,6 +108,7 @@ export function threadPool(options: ThreadPoolOptions): ThreadPool {
 
   return {
     threads,
+    wake,
     run(work) {
       if (closed) throw new Error('kernels: the threads are closed')
       startMissing()
