@@ -1,5 +1,3 @@
-import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import { either as E } from 'fp-ts'
 import type { Aggregator } from '@coherent-gradients/gradients'
 import { medianRanks } from '@coherent-gradients/kernels'
@@ -9,7 +7,7 @@ import { checkGroups } from './check-rows.ts'
 import type { InvalidOption } from './failures.ts'
 import { orThrow } from './or-throw.ts'
 import { invalidOption, parseOptions, wholeFrom1 } from './parse-options.ts'
-import { defaultSliceBytes, sliceBySlice } from './slice-by-slice.ts'
+import { defaultSliceBytes } from './slice-by-slice.ts'
 
 export type MedianOfMeansOptions = {
   /** k, the number of micro-batches: the rows of the stack. */
@@ -28,8 +26,8 @@ export type MedianOfMeansOptions = {
  * Index legend: ḡᵣ is the mean gradient of micro-batch r of k, a row of `microBatchGradients`; coordinate j. Scale: a
  * mean over examples. Names: `M3` for three micro-batches, else `mom(k)`. Without memory: the state is empty.
  *
- * `aggregate` throws a RangeError for a stack that hasn't k rows. With three groups, or on a backend without the kernel,
- * a value that isn't finite is not refused; it shows in the result.
+ * `aggregate` throws a RangeError for a stack that hasn't k rows, and where the backend has the kernel for a row that isn't
+ * finite, by number; elsewhere such a value shows in the result.
  *
  * @returns `InvalidOption` where groups isn't a whole number ≥ 1.
  * @see "On the Generalization Mystery in Deep Learning", §7, M3, Figure 5.
@@ -61,16 +59,9 @@ function aggregator(groups: number, sliceBytes: number): Aggregator {
     aggregate(stack) {
       checkGroups(name, stack, groups)
       const gradient = aggregateBlocks(stack, (block) =>
-        groups === 3
-          ? sliceBySlice(block, groups, sliceBytes, medianOfThree)
-          : byRanks(block, groups, trimmed, ranks, sliceBytes),
+        byRanks(block, groups, trimmed, ranks, sliceBytes),
       )
       return { gradient, state: {} }
     },
   }
-}
-
-function medianOfThree(rows: Tensor2D): Tensor1D {
-  const [a, b, c] = tf.unstack(rows) as [Tensor1D, Tensor1D, Tensor1D]
-  return tf.maximum(tf.minimum(a, b), tf.minimum(tf.maximum(a, b), c))
 }
