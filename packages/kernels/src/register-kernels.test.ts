@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { winsorizedMeanOfFactors, winsorizedMeanOfRows, trimmedMeanOfFactors, trimmedMeanOfRows } from './index.ts'
 import { factoredLayer, formed } from './mnist-layers.test-support.ts'
-import { kernelNames, registerKernels } from './tfjs.ts'
+import { kernelNames, kernelThreads, registerKernels, setKernelThreads } from './tfjs.ts'
 
 const layer = factoredLayer(30, 6, 4, { activations: 0.5, deltas: 1 })
 const formedLayer = formed(layer)
@@ -71,9 +71,27 @@ describe.each(['cpu', 'wasm'])('registerKernels on %s', (backend) => {
     rows.dispose()
   })
 
+  test('gives the same bits on any number of threads', () => {
+    const large = factoredLayer(40, 128, 64, { activations: 0.5, deltas: 0.6 })
+    const activations = tf.tensor2d(large.activations, [40, 128])
+    const deltas = tf.tensor2d(large.deltas, [40, 64])
+    for (const threads of [1, 2, 3]) {
+      setKernelThreads(threads)
+      expect(kernelThreads()).toBe(threads === 1 ? '1 thread' : `${threads} threads`)
+      const result = run(kernelNames.winsorizedMeanOfFactors, { activations, deltas })
+      expect(result.dataSync()).toEqual(winsorizedMeanOfFactors(large, ranks))
+      result.dispose()
+    }
+    tf.dispose([activations, deltas])
+  })
+
   test('can be called again without effect', () => {
     const kernel = tf.getKernel(kernelNames.winsorizedMeanOfRows, backend)
     registerKernels(backend)
     expect(tf.getKernel(kernelNames.winsorizedMeanOfRows, backend)).toBe(kernel)
   })
+})
+
+test('setKernelThreads refuses what is not a number of threads', () => {
+  expect(() => setKernelThreads(0)).toThrow(/required a whole number of threads ≥ 1, found 0/)
 })

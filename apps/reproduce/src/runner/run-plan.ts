@@ -1,6 +1,7 @@
 import type { Failure } from '@coherent-gradients/core'
 import { either as E } from 'fp-ts'
 import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { SHARE_ENV, Worker } from 'node:worker_threads'
 import type { RunSpec } from '../run-spec.ts'
 import { runFiles } from './run-files.ts'
@@ -25,15 +26,18 @@ export async function runPlan({ specs, jobs, tell, ...where }: PlanOptions): Pro
   const unique = new Map(specs.map((spec) => [runFiles(where.runs, spec).id, spec]))
   const waiting = [...unique.values()].filter((spec) => !existsSync(runFiles(where.runs, spec).done))
   let failure: Failure | undefined
+  const lanes = Math.max(1, Math.min(jobs, waiting.length))
+  // Runs made at the same time share the cores. What a run gives doesn't depend on its threads.
+  const threads = Math.max(1, Math.min(4, Math.floor(availableParallelism() / lanes)))
   const lane = async (): Promise<void> => {
     for (let spec = waiting.shift(); spec !== undefined && failure === undefined; spec = waiting.shift()) {
       const current = spec
-      const ended = await runInWorker({ spec: current, ...where }, (progress) => tell(current, progress))
+      const ended = await runInWorker({ spec: current, threads, ...where }, (progress) => tell(current, progress))
       // Not `failure ??= await …`: that looks before it waits, and would forget a failure that came meanwhile.
       failure ??= ended
     }
   }
-  await Promise.all(Array.from({ length: Math.max(1, Math.min(jobs, waiting.length)) }, lane))
+  await Promise.all(Array.from({ length: lanes }, lane))
   return failure === undefined ? E.right(undefined) : E.left(failure)
 }
 
