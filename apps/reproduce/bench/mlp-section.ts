@@ -29,9 +29,7 @@ export const mlpSection: Section = {
     await stock?.close()
     const [slow, again] = await measureInterleaved(
       [exampleByExample(model, batches), forwardBackward(model, batches)],
-      {
-        ...{ budgetMs: 4_000, least: 5, most: 50, before },
-      },
+      { budgetMs: 4_000, least: 5, most: 50, before },
     )
     return [
       compare(pass!, pass!),

@@ -23,9 +23,7 @@ export const resnetSection: Section = {
     )
     const [slow, again] = await measureInterleaved(
       [exampleByExample(model, batches), forwardBackward(model, batches)],
-      {
-        ...{ budgetMs: 1, least: 2, most: 2, before },
-      },
+      { budgetMs: 1, least: 2, most: 2, before },
     )
     return [
       compare(only!, only!),

@@ -5,6 +5,7 @@ import { formedBlock } from '../blocks/formed-block.ts'
 import { outerProductBlock } from '../blocks/outer-product-block.ts'
 import { summedOuterProductBlock } from '../blocks/summed-outer-product-block.ts'
 import type { GradientBlock } from '../gradient-stack.ts'
+import { affine } from './affine.ts'
 import type { Layer, LayerRule } from './layer-rule.ts'
 
 interface DenseLayer {
@@ -26,17 +27,9 @@ export const dense: LayerRule = {
       const x = args[0] as Tensor
       const w = kernel.read()
       const [d, p] = w.shape
-      const options = {
-        a: tf.reshape(x, [x.size / d, d]) as Tensor2D,
-        b: w,
-        ...(bias == null ? {} : { bias: bias.read() }),
-      }
-      const value = tf.reshape(tf.fused.matMul(options), [...x.shape.slice(0, -1), p])
-      const gradFunc = (dz: Tensor): Tensor => {
-        const rows = tf.reshape(dz, [dz.size / p, p]) as Tensor2D
-        return tf.reshape(tf.matMul(rows, kernel.read(), false, true), x.shape)
-      }
-      return { value, gradFunc }
+      const value = affine(flat(x, d), w, bias?.read())
+      const gradFunc = (dz: Tensor): Tensor => shaped(tf.matMul(flat(dz, p), kernel.read(), false, true), x.shape)
+      return { value: shaped(value, [...x.shape.slice(0, -1), p]), gradFunc }
     })
     return product(input)
   },
@@ -72,6 +65,16 @@ export const dense: LayerRule = {
     }
     return { blocks, owned }
   },
+}
+
+/** […, d] → [n, d]. */
+function flat(x: Tensor, d: number): Tensor2D {
+  return shaped(x, [x.size / d, d]) as Tensor2D
+}
+
+/** The tensor itself where it has the shape already. */
+function shaped(x: Tensor, shape: number[]): Tensor {
+  return tf.util.arraysEqual(x.shape, shape) ? x : tf.reshape(x, shape)
 }
 
 /** [m, …, d] → [m, T, d]. */
