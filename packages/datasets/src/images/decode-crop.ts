@@ -34,8 +34,9 @@ export function decodeCrop(
       const metadata = await sharp(bytes, input).metadata()
       if (!FORMATS.has(metadata.format))
         return fail(file, `required JPEG, PNG, WebP, GIF, TIFF or AVIF, found ${metadata.format}`)
-      const { width, height } = sizeOf(metadata, how)
-      const { data, info } = await cropped(bytes, how, cropPlan(width, height, how, draw))
+      const { width, height } = sizeOf(metadata, how.orientation)
+      const plan = cropPlan(width, height, how, draw)
+      const { data, info } = await cropped(bytes, how, metadata, plan)
       const wanted = how.crop * how.crop * 3
       return info.channels === 3 && data.length === wanted
         ? E.right(data)
@@ -46,25 +47,29 @@ export function decodeCrop(
   }
 }
 
-function sizeOf({ autoOrient, width, height }: Metadata, how: Preprocessing): { width: number; height: number } {
-  return how.orientation === 'stored' ? { width, height } : autoOrient
+function sizeOf(
+  { autoOrient, width, height }: Metadata,
+  orientation: Preprocessing['orientation'],
+): { width: number; height: number } {
+  return orientation === 'stored' ? { width, height } : autoOrient
 }
 
+/** What changes nothing is left out: cutting first keeps JPEGs from being decoded at a smaller scale, for one. */
 function cropped(
   bytes: Uint8Array,
   { orientation }: Preprocessing,
+  metadata: Metadata,
   { before, scaled, after, mirrored }: CropPlan,
 ): Promise<{ data: Buffer; info: { channels: number } }> {
-  const opened = sharp(bytes, input)
-  return (orientation === 'stored' ? opened : opened.autoOrient())
-    .extract(before)
-    .resize({ ...scaled, fit: 'fill', kernel: 'linear' })
-    .extract(after)
-    .flop(mirrored)
-    .flatten({ background: 'black' })
-    .toColourspace('srgb')
-    .raw({ depth: 'uchar' })
-    .toBuffer({ resolveWithObject: true })
+  let picture = sharp(bytes, input)
+  if (orientation !== 'stored' && (metadata.orientation ?? 1) > 1) picture = picture.autoOrient()
+  const { width, height } = sizeOf(metadata, orientation)
+  if (before.width < width || before.height < height) picture = picture.extract(before)
+  picture = picture.resize({ ...scaled, fit: 'fill', kernel: 'linear' })
+  if (after.width < scaled.width || after.height < scaled.height) picture = picture.extract(after)
+  if (mirrored) picture = picture.flop()
+  if (metadata.hasAlpha) picture = picture.flatten({ background: 'black' })
+  return picture.toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
 }
 
 function fail(file: string, what: string): E.Either<ImageFailure, never> {

@@ -18,7 +18,10 @@ export interface ImageSplitOptions {
   readonly onBadImage?: 'fail' | 'skip'
   /** Where random crops come from. */
   readonly key?: Key
-  /** How many pictures are decoded at a time; as many as there are cores where absent. Changes no byte. */
+  /**
+   * How many pictures are read and decoded at a time; twice as many as there are cores where absent, so that a core decodes
+   * while others' bytes come from the disk. Changes no byte. libuv's threads bound it too: UV_THREADPOOL_SIZE, 4 if unset.
+   */
   readonly together?: number
 }
 
@@ -55,7 +58,7 @@ export interface ImageSplit extends NamedSplit {
  * imageSplit(images, { preprocessing: { kind: 'centre-crop', resize: 256, crop: 224 } })
  */
 export function imageSplit(images: EncodedImages, options: ImageSplitOptions): ImageSplit {
-  const { preprocessing, together = availableParallelism() } = options
+  const { preprocessing, together = 2 * availableParallelism() } = options
   requireSizes(preprocessing)
   return splitAt(images, options, atMost(together), new Map(), 0)
 }

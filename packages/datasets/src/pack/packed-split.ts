@@ -70,16 +70,21 @@ function splitOfPack(
     const reads: Promise<void>[] = []
     for (let from = 0, to = 0; from < rows.length; from = to) {
       for (to = from + 1; to < rows.length && rows[to] === rows[to - 1]! + 1;) to++
-      reads.push(source.readInto(bytes.subarray(from * size, to * size), rows[from]! * size))
+      reads.push(readRun(rows.subarray(from, to), bytes.subarray(from * size, to * size)))
     }
     await Promise.all(reads)
-    if (!verify) return bytes
+    return bytes
+  }
+
+  /** Rows that follow each other, in one go. They are checked while the system reads others. */
+  async function readRun(rows: Uint32Array, bytes: Uint8Array): Promise<void> {
+    await source.readInto(bytes, rows[0]! * size)
+    if (!verify) return
     rows.forEach((row, i) => {
       if (crc32(bytes.subarray(i * size, (i + 1) * size)) === sums[row]) return
       const required = `the pixels of example ${ids[row]}`
       refuse(formatFailure('a packed data set', source.file, row * size, required, 'bytes of another checksum'))
     })
-    return bytes
   }
 
   const split: PackedSplit = {
