@@ -23,7 +23,12 @@ export async function startBackend(adapter: GPUAdapter): Promise<void> {
 
   class CheckedBackend extends WebGPUBackend {
     override async read(dataId: DataId): Promise<tf.BackendValues> {
-      const values = await super.read(dataId as object)
+      let values: tf.BackendValues
+      try {
+        values = await super.read(dataId as object)
+      } catch (cause) {
+        throw new Error(`webgpu: ${failure ?? String(cause)}`, { cause })
+      }
       if (failure !== undefined) throw new Error(`webgpu: ${failure}`)
       return values
     }

@@ -121,7 +121,9 @@ describe.each(testEngines.filter((name) => name === 'webgpu'))('%s on an adapter
     const x = tf.ones([4])
     const y = tf.add(x, 1)
     device.createBuffer({ size: 2 ** 50, usage: 128 }).destroy()
-    await expect(y.data()).rejects.toThrow(/^webgpu: /)
+    await expect(y.data()).rejects.toThrow(/^webgpu: Buffer size .* exceeds/)
+    device.destroy()
+    await expect(tf.add(x, 2).data()).rejects.toThrow(/^webgpu: /)
   })
 })
 
