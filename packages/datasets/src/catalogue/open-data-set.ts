@@ -34,7 +34,7 @@ export function openDataSet(name: string, options: OpenOptions): TE.TaskEither<F
     if (statSync(name).isDirectory()) return openImages(folderImages(folderOfPart(name, options.part)), options)
     if (name.endsWith('.npz')) return openNpzFile(name, options)
     if (name.endsWith('.pack')) return packedSplit(name)
-    if (name.endsWith('.tar')) return openImages(tarImages({ file: name }), options)
+    if (/\.(?:tar|tar\.gz|tgz)$/.test(name)) return openImages(tarImages({ file: name }), options)
     if (name.endsWith('.parquet')) return openImages(parquetImages({ files: [name] }), options)
   }
   const names = dataSets.map((each) => each.name)

@@ -9,6 +9,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { EncodedImages } from '../images/encoded-images.ts'
 import { folderOf, leftOf, rightOf } from '../made-up.test-support.ts'
@@ -58,6 +59,14 @@ describe('tarImages', () => {
     const listed = rightOf((await open(flat, { truth, classes: ['tench', 'shark', 'goldfish'] })).result)
     expect([...listed.labels]).toEqual([0, 2])
     await listed.close()
+  })
+
+  it('unpacks one behind gzip into memory, and refuses a torn one', async () => {
+    const packed = gzipSync(tarBytes(nested))
+    const folder = folderOf({ 'a.tar.gz': packed, 'torn.tgz': packed.subarray(0, 60) })
+    expect(await contents(rightOf(await tarImages({ file: join(folder, 'a.tar.gz') })()))).toEqual(inOrder)
+    expect(readdirSync(folder)).toEqual(['a.tar.gz', 'torn.tgz'])
+    expect(leftOf(await tarImages({ file: join(folder, 'torn.tgz') })()).message).toMatch(/whole gzip stream/)
   })
 
   it('takes long names, folders and links for what they are', async () => {

@@ -1,6 +1,6 @@
 import type { taskEither as TE } from 'fp-ts'
 import { basename } from 'node:path'
-import { type ByteSource, fileSource } from '../binary/byte-source.ts'
+import type { ByteSource } from '../binary/byte-source.ts'
 import { formatFailure, type FormatFailure } from '../binary/format-failure.ts'
 import { attempt, refuse } from '../binary/refusal.ts'
 import type { FileFailure } from '../file-failure.ts'
@@ -10,6 +10,7 @@ import { isPicture, MOST_IMAGE_BYTES } from '../images/is-picture.ts'
 import { indexedImages } from '../images/indexed-images.ts'
 import { keptIndex, type KeptIndexOptions } from '../images/kept-index.ts'
 import { type ClassOptions, labelsOf } from '../images/labels-of.ts'
+import { isGzipped, openTar } from './open-tar.ts'
 import { tarEntries } from './tar-entries.ts'
 
 export interface TarImagesOptions extends ClassOptions, KeptIndexOptions {
@@ -23,7 +24,8 @@ export interface TarImagesOptions extends ClassOptions, KeptIndexOptions {
  *
  * The archive is ILSVRC's for training (a tar of 1,000 tars, one a class), ILSVRC's for validation (flat; `truth` says the
  * classes), one with a folder for each class, or a flat one whose files' names begin with WordNet ids. It is gone through
- * once, header by header, and the index is kept beside it; from then on opening it takes as long as reading the index.
+ * once, header by header, and the index is kept beside it; from then on opening it takes as long as reading the index. One
+ * behind gzip (`.tar.gz`, up to 1 GiB) is held in memory instead.
  *
  * @returns left when the file can't be read, is no whole tar archive, holds no picture, or one has no class.
  *
@@ -33,9 +35,10 @@ export interface TarImagesOptions extends ClassOptions, KeptIndexOptions {
 export function tarImages(options: TarImagesOptions): TE.TaskEither<FileFailure | FormatFailure, EncodedImages> {
   const { file, name = basename(file) } = options
   return attempt(file, async () => {
-    const source = await fileSource(file)
+    const source = await openTar(file)
     try {
-      const index = await keptIndex([file], 'images', () => indexTar(source), options)
+      const build = (): Promise<ImageIndex> => indexTar(source)
+      const index = isGzipped(file) ? await build() : await keptIndex([file], 'images', build, options)
       return indexedImages(index, { name, sources: [source], ...labelsOf(index, file, options) })
     } catch (cause) {
       await source.close()
