@@ -173,6 +173,7 @@ function reduceBySums(
         let endBelow = below
         if (countAbove > outside) {
           if (all) mostAbove = boundOfAll(records, countAbove, outside, packed, above, rest)
+          else if (outside < 3) mostAbove = gatherFew(bits, words, deltas, work, rows, outside, countAbove, above)
           else {
             gather(bits, 0, words, deltas, work, rows, above)
             mostAbove = boundOfValues(countAbove, outside, 0, above, rest)
@@ -181,6 +182,7 @@ function reduceBySums(
         }
         if (countBelow > lower) {
           if (all) mostBelow = boundOfAll(records + recordsBytes, countBelow, lower, packed, below, rest)
+          else if (lower < 3) mostBelow = gatherFew(bits + 8, words, deltas, work, rows, lower, countBelow, below)
           else {
             gather(bits + 8, 0, words, deltas, work, rows, below)
             mostBelow = boundOfValues(countBelow, lower, 1, below, rest)
@@ -204,6 +206,7 @@ function reduceBySums(
  */
 function boundOfAll(records: usize, count: i32, rank: i32, packed: usize, values: usize, work: usize): v128 {
   const padded = (count + 7) & ~7
+  if (rank < 3) return multiplyFew(records, padded, packed, rank, values)
   const near = min(rank, padded - 1 - rank)
   if (needsRuns(near)) {
     sortProducts(records, padded, packed, values, work)
@@ -291,6 +294,60 @@ function gather(bits: usize, both: i32, words: usize, deltas: usize, work: usize
     packed += 1024
     deltas += 256
   }
+}
+
+/** As `multiply`, and the value of rank `rank` < 3 from the highest. */
+function multiplyFew(records: usize, count: i32, packed: usize, rank: i32, to: usize): v128 {
+  let a = i32x4.splat(0)
+  let b = a
+  let c = a
+  const end = records + (usize(count) << 3)
+  for (; records < end; records += 8) {
+    const x = f32x4.mul(v128.load(packed + load<u32>(records)), v128.load32_splat(records, 4))
+    v128.store(to, x)
+    to += 16
+    const y = Lanes.lo<i32>(a, x)
+    a = Lanes.hi<i32>(a, x)
+    if (rank > 1) c = Lanes.hi<i32>(c, Lanes.lo<i32>(b, y))
+    b = Lanes.hi<i32>(b, y)
+  }
+  return rank === 0 ? a : rank === 1 ? b : c
+}
+
+/** As `gather` for one side, of sizes, filled up with zeros, and the value of rank `rank` < 3 from the highest. */
+function gatherFew(
+  bits: usize,
+  words: usize,
+  deltas: usize,
+  work: usize,
+  rows: i32,
+  rank: i32,
+  count: i32,
+  to: usize,
+): v128 {
+  let packed = Work.packed(work, rows)
+  let a = i32x4.splat(0)
+  let b = a
+  let c = a
+  const end = to + (usize(count) << 4)
+  for (let i: usize = 0; i < 128; i += 16) v128.store(end + i, f32x4.splat(0))
+  for (let w: usize = 0; w < words; w++) {
+    let left = load<u64>(bits + (w << 4)) & load<u64>(work + (w << 3))
+    while (left !== 0) {
+      const i = usize(ctz(left))
+      left &= left - 1
+      const x = f32x4.abs(f32x4.mul(v128.load(packed + (i << 4)), v128.load32_splat(deltas + (i << 2))))
+      v128.store(to, x)
+      to += 16
+      const y = Lanes.lo<i32>(a, x)
+      a = Lanes.hi<i32>(a, x)
+      if (rank > 1) c = Lanes.hi<i32>(c, Lanes.lo<i32>(b, y))
+      b = Lanes.hi<i32>(b, y)
+    }
+    packed += 1024
+    deltas += 256
+  }
+  return rank === 0 ? a : rank === 1 ? b : c
 }
 
 /** Makes sizes of the values of side 1, and appends zeros as far as the next multiple of eight. */
