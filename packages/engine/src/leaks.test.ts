@@ -62,6 +62,39 @@ describe.each(['wasm', 'cpu'])('on engine %s', (name) => {
 })
 
 describe('a wasm memory that cannot grow', () => {
+  it('leaves nothing behind of an operation that had no room', async () => {
+    const backend = (await open('wasm')) as unknown as tf.KernelBackend & Backend
+    const [x, kernel] = [tf.ones([1, 256, 256, 16]) as Tensor4D, tf.ones([3, 3, 16, 16]) as Tensor4D]
+    const held: object[] = []
+    for (const size of [2 ** 28, 2 ** 24, 2 ** 19]) {
+      try {
+        for (;;) held.push(backend.write(null as never, [size], 'float32'))
+      } catch {
+        // So much no longer fits.
+      }
+    }
+    const ids = backend.numDataIds()
+    const run =
+      (name: string, inputs: object, attributes: object = {}) =>
+      (): unknown =>
+        tf.engine().runKernel(name, inputs as never, attributes as never)
+    const window = { pad: 'same', dataFormat: 'NHWC' }
+    for (const operation of [
+      run('Conv2D', { x, filter: kernel }, { ...window, strides: 1, dilations: 1 }),
+      run('Conv2DBackpropInput', { dy: x, filter: kernel }, { ...window, strides: 1, inputShape: x.shape }),
+      run('Conv2DBackpropInput', { dy: x, filter: kernel }, { ...window, strides: 2, inputShape: [1, 511, 511, 16] }),
+      run('Conv2DBackpropFilter', { x, dy: x }, { ...window, strides: 1, filterShape: [3, 3, 2 ** 9, 2 ** 9] }),
+      run('Einsum', [x, x], { equation: 'abcd,abcd->dcba' }),
+      run('Transpose', { x }, { perm: [3, 2, 1, 0] }),
+      run('MaxPoolGrad', { dy: x, input: x, output: x }, { filterSize: 1, strides: 1, pad: 'same' }),
+    ]) {
+      expect(operation).toThrow(/engine wasm: no room for \d+ bytes more/)
+      expect(backend.numDataIds()).toBe(ids)
+    }
+    for (const dataId of held) backend.disposeData(dataId)
+    tf.dispose([x, kernel])
+  })
+
   it('is an error that says so, after which the engine goes on', async () => {
     const backend = (await open('wasm')) as unknown as tf.KernelBackend & Backend
     const ids = backend.numDataIds()

@@ -2,6 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { paddingChannelsLast, toChannelsLast } from './channels-last.ts'
 import type { ConvolutionAttributes } from './convolution-attributes.ts'
 import { explicitWindow } from './explicit-window.ts'
+import { filled } from './filled.ts'
 import { tensorKernelsOf } from './tensor-kernels-of.ts'
 import { tensorMemory } from './tensor-memory.ts'
 import type { KernelCall, WasmKernel } from './wasm-kernel.ts'
@@ -41,11 +42,12 @@ function channelsLast({ inputs: { x, dy }, backend, attrs }: Call): TensorInfo {
   const kernels = tensorKernelsOf(backend)
   const memory = tensorMemory(backend)
   const gradient = zeros(backend, attrs.filterShape)
-  kernels.convolutionKernelGradient({ ...window, channels: window.inChannels }, window.outChannels, {
-    x: memory.addressOf(x),
-    delta: memory.addressOf(dy),
-    gradient: memory.addressOf(gradient),
-    room: memory.scratch(kernels.convolutionKernelGradientRoom),
-  })
-  return gradient
+  return filled(backend, gradient, () =>
+    kernels.convolutionKernelGradient({ ...window, channels: window.inChannels }, window.outChannels, {
+      x: memory.addressOf(x),
+      delta: memory.addressOf(dy),
+      gradient: memory.addressOf(gradient),
+      room: memory.scratch(kernels.convolutionKernelGradientRoom),
+    }),
+  )
 }

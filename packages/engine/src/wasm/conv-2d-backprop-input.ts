@@ -4,6 +4,7 @@ import { paddingChannelsLast, shapeChannelsLast, toChannelsFirst, toChannelsLast
 import type { ConvolutionAttributes } from './convolution-attributes.ts'
 import { explicitWindow } from './explicit-window.ts'
 import type { WindowAxis } from './explicit-window.ts'
+import { filled } from './filled.ts'
 import { rowMajorStrides } from './row-major-strides.ts'
 import { tensorKernelsOf } from './tensor-kernels-of.ts'
 import { tensorMemory } from './tensor-memory.ts'
@@ -75,13 +76,14 @@ function channelsLast(call: Call): TensorInfo {
     return correlate(backend, dy, filter, only!.down, only!.across)
   }
   const gradient = zeros(backend, inputShape)
-  for (const { down, across } of phases) {
-    if (down.taps * across.taps * down.length * across.length === 0) continue
-    withTemporaries(backend, (temporary) => {
-      weave(backend, temporary(correlate(backend, dy, filter, down, across)), gradient, down, across)
-    })
-  }
-  return gradient
+  return filled(backend, gradient, () => {
+    for (const { down, across } of phases) {
+      if (down.taps * across.taps * down.length * across.length === 0) continue
+      withTemporaries(backend, (temporary) => {
+        weave(backend, temporary(correlate(backend, dy, filter, down, across)), gradient, down, across)
+      })
+    }
+  })
 }
 
 /** The inputs first, first + stride, …, `length` of them: which taps they see, and the zeros that δ needs around it. */

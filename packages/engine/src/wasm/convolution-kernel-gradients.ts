@@ -2,6 +2,7 @@ import { convolutionKernelGradientsName } from '@coherent-gradients/kernels/tfjs
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { ConvolutionAttributes } from './convolution-attributes.ts'
 import { explicitWindow } from './explicit-window.ts'
+import { filled } from './filled.ts'
 import { tensorKernelsOf } from './tensor-kernels-of.ts'
 import { tensorMemory } from './tensor-memory.ts'
 import type { KernelCall, WasmKernel } from './wasm-kernel.ts'
@@ -20,19 +21,23 @@ export const convolutionKernelGradients: WasmKernel = {
       const { batch, height, width } = window
       const kernels = tensorKernelsOf(backend)
       const memory = tensorMemory(backend)
-      const sum = zeros(backend, attrs.filterShape)
-      const squaredNorms = memory.output([batch], 'float32')
+      const { outChannels, inChannels: channels } = window
       const squares = memory.scratch(8 * batch + kernels.convolutionKernelGradientsRoom(height.output * width.output))
-      new Float64Array(memory.memory.buffer, squares, batch).fill(0)
-      kernels.convolutionKernelGradients({ ...window, channels: window.inChannels }, window.outChannels, {
-        x: memory.addressOf(x),
-        delta: memory.addressOf(dy),
-        gradient: memory.addressOf(sum),
-        squares,
-        room: squares + 8 * batch,
+      const squaredNorms = memory.output([batch], 'float32')
+      let sum: TensorInfo | undefined
+      filled(backend, squaredNorms, () => {
+        sum = zeros(backend, attrs.filterShape)
+        const { buffer } = memory.memory
+        const norms = new Float64Array(buffer, squares, batch).fill(0)
+        kernels.convolutionKernelGradients({ ...window, channels }, outChannels, {
+          x: memory.addressOf(x),
+          delta: memory.addressOf(dy),
+          gradient: memory.addressOf(sum),
+          squares,
+          room: squares + 8 * batch,
+        })
+        new Float32Array(buffer, memory.addressOf(squaredNorms), batch).set(norms)
       })
-      const { buffer } = memory.memory
-      new Float32Array(buffer, memory.addressOf(squaredNorms), batch).set(new Float64Array(buffer, squares, batch))
-      return [sum, squaredNorms]
+      return [sum!, squaredNorms]
     },
 }

@@ -1,5 +1,6 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core'
+import { filled } from './filled.ts'
 import { tensorKernelsOf } from './tensor-kernels-of.ts'
 import { tensorMemory } from './tensor-memory.ts'
 import type { KernelCall, WasmKernel } from './wasm-kernel.ts'
@@ -41,7 +42,8 @@ function columnSums(backend: KernelBackend, x: TensorInfo, rows: number, shape: 
   const memory = tensorMemory(backend)
   const sums = memory.output(shape, 'float32')
   const width = util.sizeFromShape(shape)
-  const room = memory.scratch(4 * width)
-  tensorKernelsOf(backend).sumRows(memory.addressOf(x), rows, width, room, memory.addressOf(sums))
-  return sums
+  return filled(backend, sums, () => {
+    const room = memory.scratch(4 * width)
+    tensorKernelsOf(backend).sumRows(memory.addressOf(x), rows, width, room, memory.addressOf(sums))
+  })
 }

@@ -51,7 +51,12 @@ export function tensorMemory(backend: KernelBackend): TensorMemory {
   const { malloc, free } = wasm.asm
   const allocate = (bytes: number): number => {
     // Asked for 2 GiB or more at once, its malloc takes the number for a negative one, and gives memory away twice.
-    const address = bytes < 2 ** 31 ? malloc(bytes) >>> 0 : 0
+    let address = bytes < 2 ** 31 ? malloc(bytes) >>> 0 : 0
+    // Near 4 GiB it reckons past 2³² and gives what is not there.
+    if (address + bytes > memory.buffer.byteLength) {
+      free(address)
+      address = 0
+    }
     if (address === 0 && bytes > 0) {
       const held = Math.round(memory.buffer.byteLength / 2 ** 20)
       throw new RangeError(
