@@ -44,6 +44,16 @@ describe('withNoise', () => {
       expect(await contentHash(turned)).toBe(await contentHash(noisy(noise)))
     })
   })
+  it.each<[Noise, string]>([
+    [{ kind: 'labels', scheme: 'exact', fraction: 0.5 }, '81177fc571551069'],
+    [{ kind: 'labels', scheme: 'bernoulli', fraction: 0.5 }, 'c984265341e28c0f'],
+    [{ kind: 'labels', scheme: 'permuted', fraction: 0.5 }, '69b71587bb53e347'],
+    [{ kind: 'gaussian-images', fraction: 0.5 }, '34e1c3d68f279bbe'],
+    [{ kind: 'shuffled-pixels', fraction: 0.5 }, 'e2be3b4253a3024a'],
+    [{ kind: 'random-pixels', fraction: 0.5 }, '6cc92d332b6e3b61'],
+  ])('%j is the same noise in every process, on every machine', async (noise, hash) => {
+    expect((await contentHash(noisy(noise, 50))).slice(0, 16)).toBe(hash)
+  })
   it('asks a copy that reads otherwise, not what it was copied from', async () => {
     const copy = { ...madeUp(9), read: () => Promise.reject(new Error('its own read')) }
     const split = rightOf(withNoise(copy, half, key))
