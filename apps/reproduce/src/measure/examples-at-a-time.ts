@@ -1,4 +1,5 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers'
+import { callsOf } from './calls-of.ts'
 
 /** What the activations and gradients of one pass may come to unless told, roughly. */
 export const USUAL_PASS_BYTES: number = 64 * 2 ** 20
@@ -10,25 +11,21 @@ const MOST = 500
  */
 export function examplesAtATime(model: LayersModel, bytes: number = USUAL_PASS_BYTES): number {
   let numbers = 0
-  const visit = (each: readonly layers.Layer[]): void => {
+  const visit = (each: readonly layers.Layer[], calls: number): void => {
     for (const layer of each) {
       const inner = (layer as Partial<LayersModel>).layers
-      if (inner) visit(inner)
+      if (inner) visit(inner, calls * callsOf(layer))
       // An activation, its δ, and what the backward pass holds besides; rows are formed in slices of their own budget.
-      numbers += 4 * outputsOf(layer)
+      else numbers += 4 * calls * outputsOf(layer)
     }
   }
-  visit(model.layers)
+  visit(model.layers, 1)
   return Math.max(1, Math.min(MOST, Math.floor(bytes / (4 * numbers + 1))))
 }
 
-/** Outputs of one example; tfjs refuses to say for a shared layer whose calls differ, and its first call stands for all. */
+/** Outputs of one example in all calls, each with its own shape, which tfjs refuses to say for the layer. */
 function outputsOf(layer: layers.Layer): number {
-  const [node] = layer.inboundNodes
-  return (
-    (node?.outputShapes as unknown as (number | null)[][] | undefined)?.reduce((sum, each) => sum + sizeOf(each), 0) ??
-    0
-  )
+  return layer.inboundNodes.flatMap((node) => node.outputShapes).reduce((sum, shape) => sum + sizeOf(shape), 0)
 }
 
 function sizeOf(shape: readonly (number | null)[]): number {

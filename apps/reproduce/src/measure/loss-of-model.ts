@@ -4,6 +4,7 @@ import { halfSquaredError, sigmoidCrossEntropy, softmaxCrossEntropy, type Loss }
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import { either as E } from 'fp-ts'
+import { callsOf } from './calls-of.ts'
 import { modelFailure } from './model/model-failure.ts'
 
 /** The losses that a model can be measured in, by the name that --loss takes. */
@@ -48,7 +49,7 @@ export function lossOfModel(
   if (shape.length !== 2 || typeof outputs !== 'number') {
     return fail(`required an output [examples, classes], found [${shape.map((n) => n ?? '…').join(', ')}]`)
   }
-  const last = lastLayer(model)
+  const { layer: last, reused } = lastLayer(model)
   const end = endOf(last)
   const name = asked ?? usual(end, outputs, targets)
   if (name === undefined) {
@@ -63,7 +64,7 @@ export function lossOfModel(
     return fail(`--loss ${name} does not fit ${outputs} output${outputs === 1 ? '' : 's'} after ${endings[end]}`)
   }
   if (name !== 'half-squared-error' && (end === 'softmax' || end === 'sigmoid')) {
-    if (last.inboundNodes.length > 1) return fail(`the last layer, ${last.name}, is used more than once: end in logits`)
+    if (reused) return fail(`the last layer, ${last.name}, is used more than once: end in logits`)
     takeOff(last)
   }
   return E.right({
@@ -115,10 +116,12 @@ function unfitTargets(name: LossName, outputs: number, { width, rows }: Targets)
   return `--loss ${name} needs classes, or targets from 0 to 1: found ${rows[odd]} in row ${Math.floor(odd / width)} of y`
 }
 
-/** The layer that makes the output, inside nested models too. */
-function lastLayer(model: tfl.LayersModel): tfl.layers.Layer {
-  const last = model.outputs[0]!.sourceLayer
-  return (last as Partial<tfl.LayersModel>).layers === undefined ? last : lastLayer(last as tfl.LayersModel)
+/** The layer that makes the output, inside nested models too, and whether it, or a model around it, is called again. */
+function lastLayer(model: tfl.LayersModel, around = false): { layer: tfl.layers.Layer; reused: boolean } {
+  const layer = model.outputs[0]!.sourceLayer
+  const reused = around || callsOf(layer) > 1
+  const inner = (layer as Partial<tfl.LayersModel>).layers !== undefined
+  return inner ? lastLayer(layer as tfl.LayersModel, reused) : { layer, reused }
 }
 
 function endOf(layer: tfl.layers.Layer): End {
