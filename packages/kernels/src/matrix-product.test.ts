@@ -61,7 +61,11 @@ function both(at: Case): { found: Float32Array; expected: Float32Array } {
   floats.fill(7, after, after + 64)
   multiply(
     {
-      ...{ rows, columns, terms, left, right },
+      rows,
+      columns,
+      terms,
+      left,
+      right,
       result: { at: atResult, row: 4 * columns },
       ...(start === 'bias' ? { bias: atBias } : {}),
       accumulated: start === 'result',
@@ -141,10 +145,9 @@ describe('matrixProduct', () => {
     const end = atScratch + bytesOfScratch
     expect(end).toBeLessThan(bytes.length)
     bytes.fill(3, end, end + 4096)
-    both({
-      ...{ rows: 130, columns: 530, terms: 130, left: 'columns', right: 'columns', density: 0.6 },
-      ...{ start: 'zero', clamp: undefined, odd: undefined, seed: 3 },
-    })
+    const sizes = { rows: 130, columns: 530, terms: 130 }
+    const rest = { density: 0.6, start: 'zero', clamp: undefined, odd: undefined, seed: 3 } as const
+    both({ ...sizes, ...rest, left: 'columns', right: 'columns' })
     expect(bytes.slice(end, end + 4096).every((byte) => byte === 3)).toBe(true)
   })
 })

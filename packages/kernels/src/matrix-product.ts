@@ -63,17 +63,25 @@ export function matrixProduct(memory: WasmMemory): MatrixProduct {
   return {
     bytesOfScratch: bytesOfScratch(),
     multiply({ rows, columns, terms, left, right, result, bias = 0, accumulated = false, clamp }, scratch) {
+      const [low, high] = clamp ?? [0, 0]
       multiply(
-        ...([rows, columns, terms, left.at, left.row, left.step] as const),
-        ...([right.at, right.row, right.step, result.at, result.row] as const),
-        ...([
-          bias,
-          Number(accumulated),
-          Number(clamp !== undefined),
-          clamp?.[0] ?? 0,
-          clamp?.[1] ?? 0,
-          scratch,
-        ] as const),
+        rows,
+        columns,
+        terms,
+        left.at,
+        left.row,
+        left.step,
+        right.at,
+        right.row,
+        right.step,
+        result.at,
+        result.row,
+        bias,
+        Number(accumulated),
+        Number(clamp !== undefined),
+        low,
+        high,
+        scratch,
       )
     },
   }

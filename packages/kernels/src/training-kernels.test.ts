@@ -19,7 +19,7 @@ function result(n: number, run: () => void): number[] {
   floats.fill(7, atOut / 4, atOut / 4 + n + 8)
   run()
   expect(floats.slice(atOut / 4 + n, atOut / 4 + n + 8).every((x) => x === 7)).toBe(true)
-  return [...floats.slice(atOut / 4, atOut / 4 + n)]
+  return Array.from(floats.subarray(atOut / 4, atOut / 4 + n))
 }
 
 describe('trainingKernels', () => {
