@@ -13,33 +13,59 @@ import { samplingErrors } from './sampling-errors.ts'
  * Coherence of gradients that were made elsewhere: rows are examples, one array a weight, `layer/weight` by name.
  *
  * Index legend: row i of m is example i's own gradient; α doesn't mind one common factor. Everything is summed in
- * float64. A .npz file is held one weight at a time, an Arrow file whole.
+ * float64. A .npz file is held one weight at a time, an Arrow file whole. Where the largest number of all has a square
+ * that float64 can't hold, or hardly, the file is read again and all rows are multiplied by one power of two
+ * (`multipliedBy`), which moves no figure that has no scale.
  *
  * @returns left where the file isn't of this kind, its weights disagree in m, or a row isn't finite (it is named).
  */
 export async function measureGradients(file: string): Promise<E.Either<Failure, MeasuredGradients>> {
+  const plain = await measureTimes(file, 1)
+  if (E.isLeft(plain)) return plain
+  const { largest, measured } = plain.right
+  if (measured !== undefined && (largest === 0 || largest >= LEAST)) return E.right(measured)
+  const again = await measureTimes(file, 2 ** Math.min(1023, -Math.floor(Math.log2(largest))))
+  return E.isLeft(again) ? again : E.right(again.right.measured!)
+}
+
+interface Pass {
+  /** The largest magnitude in the file. */
+  readonly largest: number
+  /** Absent where squares overflow. */
+  readonly measured?: MeasuredGradients
+}
+
+async function measureTimes(file: string, multipliedBy: number): Promise<E.Either<Failure, Pass>> {
   const read = readers[extname(file).toLowerCase()]
   if (read === undefined) {
     return E.left(gradientsFailure(file, 'gradients are read from .npz, .arrows, .arrow and .feather files'))
   }
   const blocks: BlockNorms[] = []
   const scopes = new Map<string, Projections>()
-  let [count, parameters] = [0, 0]
+  const seen = new Set<string>()
+  let [count, parameters, largest] = [0, 0, 0]
   for await (const weight of read(file)) {
     if (E.isLeft(weight)) return weight
     const { name, m, data } = weight.right
     if (m === 0) return E.left(gradientsFailure(file, `${name}: required an example, found none`))
-    if (blocks.length > 0 && m !== count) {
-      const first = `${count} rows, as ${blocks[0]!.name} has`
+    if (seen.size > 0 && m !== count) {
+      const first = `${count} rows, as ${[...seen][0]!} has`
       return E.left(
         gradientsFailure(file, `${name}: required ${first}, found ${m}: a row is one example in all arrays`),
       )
     }
     if (data.length === 0) return E.left(gradientsFailure(file, `${name}: required a gradient, found no elements`))
-    if (blocks.some((block) => block.name === name)) return E.left(gradientsFailure(file, `${name} is there twice`))
+    if (seen.has(name)) return E.left(gradientsFailure(file, `${name} is there twice`))
+    seen.add(name)
+    const odd = data.findIndex((value) => !Number.isFinite(value))
+    if (odd >= 0) return E.left(oddElement(file, weight.right, odd))
+    if (multipliedBy !== 1) for (let at = 0; at < data.length; at++) data[at]! *= multipliedBy
+    for (const value of data) largest = Math.max(largest, Math.abs(value))
+    if (largest > LARGEST) {
+      count = m
+      continue
+    }
     const squaredNorms = squaredNormsOf(weight.right)
-    const odd = squaredNorms.findIndex((value) => !(value <= LARGEST))
-    if (odd >= 0) return E.left(oddRow(file, weight.right, odd))
     const statistic = statisticOfBlocks([{ name, rows: { count: m, data } }])
     const block = toNorms(statistic).blocks[0]!
     count = m
@@ -48,23 +74,29 @@ export async function measureGradients(file: string): Promise<E.Either<Failure, 
     const dots = dotsWith(statistic.blocks[0]!.sum, weight.right)
     for (const scope of ['all', `layer:${block.layer}`]) addTo(scopes, scope, squaredNorms, dots)
   }
-  if (blocks.length === 0) return E.left(gradientsFailure(file, 'required an array for each weight, found none'))
+  if (seen.size === 0) return E.left(gradientsFailure(file, 'required an array for each weight, found none'))
+  if (largest > LARGEST) return E.right({ largest })
   const norms = { count, blocks }
-  return E.right({
+  const measured: MeasuredGradients = {
     gradients: file,
     weights: blocks.length,
     parameters,
+    multipliedBy,
     whole: { name: 'all', ...summarize(norms), share: 1, ...samplingErrors(scopes.get('all')) },
     layers: layers(norms).map(({ layer, ...rest }) => ({
       ...rest,
       name: layer,
       ...samplingErrors(scopes.get(`layer:${layer}`)),
     })),
-  })
+  }
+  return E.right({ largest, measured })
 }
 
-/** Squares up to here can be summed over all examples and weights. */
-const LARGEST = 1e280
+/** Numbers up to here can be squared and summed over all examples and weights. */
+const LARGEST = 1e140
+
+/** Where the largest number is below, the squares of others are lost. */
+const LEAST = 1e-140
 
 const readers: Readonly<Record<string, typeof readNpzGradients>> = {
   '.npz': readNpzGradients,
@@ -112,10 +144,9 @@ function dotsWith(sum: Float64Array, { m, data }: GradientRows): Float64Array {
   return dots
 }
 
-function oddRow(file: string, { name, m, data }: GradientRows, row: number): Failure {
+function oddElement(file: string, { name, m, data }: GradientRows, at: number): Failure {
   const p = data.length / m
-  const values = data.subarray(row * p, (row + 1) * p)
-  const at = values.findIndex((value) => !Number.isFinite(value))
-  const found = at < 0 ? 'numbers whose squares overflow' : `${values[at]} (element ${at})`
+  const found = `${data[at]} (element ${at % p})`
+  const row = Math.floor(at / p)
   return gradientsFailure(file, `${name}: required finite gradients, found ${found} in row ${row}, which is an example`)
 }

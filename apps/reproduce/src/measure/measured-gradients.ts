@@ -6,4 +6,6 @@ export interface MeasuredGradients extends MeasuredScopes {
   readonly gradients: string
   readonly weights: number
   readonly parameters: number
+  /** 1, or the power of two by which every row was multiplied so that squares stay within float64: Σ‖g‖² is of these. */
+  readonly multipliedBy: number
 }

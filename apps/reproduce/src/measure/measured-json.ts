@@ -12,13 +12,14 @@ export function measuredJson(measured: Measured): Record<string, unknown> {
   const { name: _all, share: _one, ...numbers } = scopeJson(measured.whole)
   const layers = measured.layers.map(scopeJson)
   if (!isModel(measured)) {
-    const { gradients, weights, parameters } = measured
+    const { gradients, weights, parameters, multipliedBy } = measured
     return {
       ...numbers,
       loss: null,
       layers,
       shuffledLabels: null,
       gradients,
+      ...(multipliedBy === 1 ? {} : { multipliedBy }),
       weights,
       parameters: { measured: parameters, total: parameters },
       imputed: false,

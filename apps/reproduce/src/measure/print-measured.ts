@@ -15,6 +15,7 @@ import { reading } from './reading.ts'
 const short = (x: number): string => (x === 0 ? '0' : String(Number(x.toPrecision(3))))
 const percent = (x: number): string => `${(100 * x).toFixed(1)}%`
 const count = (n: number): string => n.toLocaleString('en')
+const counted = (n: number, noun: string): string => `${count(n)} ${noun}${n === 1 ? '' : 's'}`
 const right = 'right' as const
 
 /** What was measured, on what and how, the table, and what it says. */
@@ -88,11 +89,20 @@ function batchNormSaid({ how, batchSize }: BatchNorm, m: number): string {
     : `imputed from ${batches} in batch normalisation's training mode: exact only where nothing is normalised by batch`
 }
 
-function headOfGradients({ gradients, whole, weights, parameters }: MeasuredGradients): readonly string[] {
+function headOfGradients({
+  gradients,
+  whole,
+  weights,
+  parameters,
+  multipliedBy,
+}: MeasuredGradients): readonly string[] {
   return [
     gradients,
     `, m = ${count(whole.m)}\n`,
-    `${count(parameters)} parameters in ${count(weights)} ${weights === 1 ? 'weight' : 'weights'}, all measured\n`,
+    `${counted(parameters, 'parameter')} in ${counted(weights, 'weight')}, all measured\n`,
+    ...(multipliedBy === 1
+      ? []
+      : [`rows multiplied by 2^${Math.log2(multipliedBy)}, or their squares would leave float64; m·α stays\n`]),
     'no comparison with shuffled labels: that takes the model; measure a second file made with permuted labels for it\n',
   ]
 }
@@ -132,8 +142,9 @@ function printHelp(out: Output, measured: readonly MeasuredPopulation[], help: M
     return
   }
   const unit = measured.reduce((sum, { whole }) => sum + whole.meanSquaredNorm, 0) / measured.length
-  out.write('\nWho helps whom: how much a step for an example of one class lowers the loss of one of another\n')
-  out.write('(on the diagonal of another of its own), as a share of what it does for itself:\n\n')
+  out.write('\nWho helps whom: how much a step for an example of one class lowers the loss of one of another (on the\n')
+  out.write('diagonal: of another of its own class), in % of what an example does for itself in the mean over all\n')
+  out.write('classes. A class of large gradients may exceed 100%:\n\n')
   const headers = populations.map((name) => name.replace(/^class:/, '').slice(0, 8))
   out.write(
     table(
@@ -165,7 +176,10 @@ function interval(scope: MeasuredScope): string {
 }
 
 function coverage({ measured, total }: MeasuredModel['parameters']): string {
-  if (measured === total) return `all ${count(total)} parameters are measured`
+  if (measured === total)
+    return total === 1 ? 'its 1 parameter is measured' : `all ${count(total)} parameters are measured`
   const share = percent(measured / total)
-  return `${count(measured)} of ${count(total)} parameters are measured (${share}); the others are not trained`
+  const verb = measured === 1 ? 'is' : 'are'
+  const others = total - measured === 1 ? 'the other is' : 'the others are'
+  return `${count(measured)} of ${count(total)} parameters ${verb} measured (${share}); ${others} not trained`
 }
