@@ -1,4 +1,5 @@
 import { allFinite, countNonzeros } from './matrix-product/census'
+import { Lanes } from './matrix-product/lanes'
 import { pack } from './matrix-product/pack'
 import { rowOfTerms } from './matrix-product/row-of-terms'
 import { listTerms } from './matrix-product/terms'
@@ -49,8 +50,8 @@ export function multiply(
   for (let j = 0; j < n; j += columnsInBlock) {
     const width = min(columnsInBlock, n - j)
     const start = scratch + startAt
-    memory.fill(start, 0, (<usize>width + 32) << 2)
-    if (bias != 0) memory.copy(start, bias + (<usize>j << 2), <usize>width << 2)
+    Lanes.clear(start, (<usize>(width & ~3) + 32) << 2)
+    if (bias != 0) Lanes.copyNumbers(start, bias + (<usize>j << 2), <usize>width << 2)
     for (let i = 0; i == 0 || i < k; i += depth) {
       const terms = min(depth, k - i)
       const first = i == 0 && !accumulated
@@ -101,9 +102,9 @@ function rows(
         const from = first ? start + (<usize>j << 2) : to
         if (width == 32) rowOfTerms(terms, bytes, panel, from, to, clamped, low, high)
         else {
-          if (!first) memory.copy(edge, to, <usize>width << 2)
+          if (!first) Lanes.copyNumbers(edge, to, <usize>width << 2)
           rowOfTerms(terms, bytes, panel, first ? from : edge, edge, clamped, low, high)
-          memory.copy(to, edge, <usize>width << 2)
+          Lanes.copyNumbers(to, edge, <usize>width << 2)
         }
       }
     }
@@ -156,12 +157,12 @@ function tiles(
           tile(k, left, row1, row2, row3, step, panel, panelRow, from, rowFrom, to, rowC, clamped, low, high)
         } else {
           const bytes = <usize>width << 2
-          if (!first) for (let e = 0; e < count; e++) memory.copy(edge + (<usize>e << 5), to + <usize>e * rowC, bytes)
+          if (!first) for (let e = 0; e < count; e++) Lanes.copyNumbers(edge + (<usize>e << 5), to + <usize>e * rowC, bytes)
           tile(
             k, left, row1, row2, row3, step, panel, panelRow,
             first ? from : edge, first ? 0 : 32, edge, 32, clamped, low, high,
           )
-          for (let e = 0; e < count; e++) memory.copy(to + <usize>e * rowC, edge + (<usize>e << 5), bytes)
+          for (let e = 0; e < count; e++) Lanes.copyNumbers(to + <usize>e * rowC, edge + (<usize>e << 5), bytes)
         }
       }
     }

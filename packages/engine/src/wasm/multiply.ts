@@ -2,15 +2,16 @@ import { matrixProduct, type MatrixProduct, type Product } from '@coherent-gradi
 import type { KernelBackend } from '@tensorflow/tfjs-core'
 import { tensorMemory } from './tensor-memory.ts'
 
-const products = new WeakMap<object, MatrixProduct>()
+const kernels = new WeakMap<object, MatrixProduct>()
 
-/** Multiplies matrices that lie in the memory of an open tfjs wasm backend; see `matrixProduct` of kernels. */
-export function multiply(backend: KernelBackend, product: Product): void {
+/** Multiplies matrices that lie in the memory of an open tfjs wasm backend, in order; see `matrixProduct` of kernels. */
+export function multiply(backend: KernelBackend, products: readonly Product[]): void {
   const memory = tensorMemory(backend)
-  let kernel = products.get(memory)
+  let kernel = kernels.get(memory)
   if (kernel === undefined) {
     kernel = matrixProduct(memory.memory)
-    products.set(memory, kernel)
+    kernels.set(memory, kernel)
   }
-  kernel.multiply(product, memory.scratch(kernel.bytesOfScratch))
+  const scratch = memory.scratch(kernel.bytesOfScratch)
+  for (const product of products) kernel.multiply(product, scratch)
 }

@@ -44,18 +44,23 @@ export function productOfTensors(
   const atA = tall ? [0] : batchOffsets(outerA, outer)
   const atB = tall ? [0] : batchOffsets(outerB, outer)
   const [left, right, result] = [memory.addressOf(a), memory.addressOf(b), memory.addressOf(out)]
-  for (let i = 0; i < atA.length; i++) {
-    multiply(backend, {
-      rows: tall ? batch * rows : rows,
-      columns,
-      terms,
-      left: { at: left + 4 * atA[i]! * rows * terms, ...strides(rows, terms, transposeA) },
-      right: { at: right + 4 * atB[i]! * terms * columns, ...strides(terms, columns, transposeB) },
-      result: { at: result + 4 * i * rows * columns, row: 4 * columns },
-      ...(bias === undefined ? {} : { bias: memory.addressOf(bias) }),
-      ...(clamp === undefined ? {} : { clamp }),
-    })
+  const shared = {
+    rows: tall ? batch * rows : rows,
+    columns,
+    terms,
+    ...(bias === undefined ? {} : { bias: memory.addressOf(bias) }),
+    ...(clamp === undefined ? {} : { clamp }),
   }
+  const [stridesA, stridesB] = [strides(rows, terms, transposeA), strides(terms, columns, transposeB)]
+  multiply(
+    backend,
+    atA.map((offset, i) => ({
+      ...shared,
+      left: { at: left + 4 * offset * rows * terms, ...stridesA },
+      right: { at: right + 4 * atB[i]! * terms * columns, ...stridesB },
+      result: { at: result + 4 * i * rows * columns, row: 4 * columns },
+    })),
+  )
   return out
 }
 

@@ -6,7 +6,7 @@ import { Lanes } from './lanes'
  */
 export function pack(b: usize, rowB: usize, stepB: usize, k: i32, width: i32, padded: i32, to: usize): void {
   const rowBytes = <usize>padded << 2
-  if (width < padded) memory.fill(to, 0, <usize>k * rowBytes)
+  if (width < padded) Lanes.clear(to, <usize>k * rowBytes)
   if (stepB == 4) packRows(b, rowB, k, width, rowBytes, to)
   else if (rowB == 4) packTransposed(b, stepB, k, width, rowBytes, to)
   else packNumbers(b, rowB, stepB, 0, k, 0, width, rowBytes, to)
