@@ -137,7 +137,7 @@ export function openOrderStatistics(options: OrderStatisticsOptions = {}): Consu
       kernel: 0,
       arguments: [kind, activations, rows, inputs, outputs, ranks.lower, ranks.upper, turned, result],
       total: inputs,
-      chunkSize: 4 * Math.ceil(inputs / 256),
+      chunkSize: 4 * Math.ceil(inputs / 512),
       work,
       workBytes,
     })

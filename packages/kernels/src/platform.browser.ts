@@ -13,7 +13,10 @@ export function threadLimit(): ThreadLimit {
   return { threads: navigator.hardwareConcurrency }
 }
 
-/** Starts a thread that runs `serve(data, take)` of the source. `ended` is called when it fails. */
+/**
+ * Starts a thread that runs `serve(data, take)` of the source. `ended` is called when it fails. A browser starts it when the
+ * caller's thread next comes to rest, and until then that one takes all chunks.
+ */
 export function startThread(source: string, data: object, ended: () => void): ThreadHandle {
   const text = `${source} onmessage = (event) => serve(event.data, take)`
   const address = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }))

@@ -15,7 +15,7 @@ export interface RangeWork {
 
 export interface ThreadPool {
   readonly threads: number
-  /** Wakes the threads for work that is about to come. */
+  /** Starts the threads that are missing and wakes the others, for work that is about to come. */
   wake(): void
   /** Does the work, together with the caller's thread, and returns when it is done: false where a chunk was refused. */
   run(work: RangeWork): boolean
@@ -108,7 +108,11 @@ export function threadPool(options: ThreadPoolOptions): ThreadPool {
 
   return {
     threads,
-    wake,
+    wake() {
+      if (closed) throw new Error('kernels: the threads are closed')
+      startMissing()
+      wake()
+    },
     run(work) {
       if (closed) throw new Error('kernels: the threads are closed')
       startMissing()
