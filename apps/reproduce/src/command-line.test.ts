@@ -223,3 +223,14 @@ async function mnistFiles(): Promise<[string, Buffer][]> {
     }),
   )
 }
+
+it('ends with 1 and one line where something is thrown that nobody foresaw', async () => {
+  const console = captureConsole()
+  const out = {
+    write() {
+      throw new TypeError('no such thing')
+    },
+  }
+  expect(await commandLine(['list'], { ...console, out })).toBe(1)
+  expect(console.said.err).toMatch(/^error: unexpected error, TypeError: no such thing: please report it[^\n]*\n$/)
+})

@@ -14,6 +14,7 @@ import { parseShard, type Shard } from './measure/shards/parse-shard.ts'
 import { runCommand } from './commands/run.ts'
 import { statusCommand } from './commands/status.ts'
 import { printFailure } from './console/print-failure.ts'
+import { printUnexpected } from './console/print-unexpected.ts'
 import type { Console } from './commands/console.ts'
 import type { EngineChoice } from './commands/name-engine.ts'
 import { batchNormModes } from './measure/batch-norm.ts'
@@ -87,8 +88,8 @@ const ofModels = [
 ]
 
 /**
- * Runs a command line and gives its exit code: 0, 1 for a failure that was printed as one line, 2 for a command line that
- * can't be understood.
+ * Runs a command line and gives its exit code: 0, 1 for a failure that was printed as one line, also one that nobody foresaw, 2 for a
+ * command line that can't be understood.
  */
 export async function commandLine(argv: readonly string[], console: Console): Promise<number> {
   let code = 0
@@ -282,8 +283,9 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
     await program.parseAsync([...argv], { from: 'user' })
     return code
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error
-    return error.exitCode === 0 ? 0 : 2
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    printUnexpected(console.err, error)
+    return 1
   }
 }
 

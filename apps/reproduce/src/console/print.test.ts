@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Verdict } from '../verdict.ts'
 import { printFailure } from './print-failure.ts'
+import { printUnexpected } from './print-unexpected.ts'
 import { printVerdicts } from './print-verdicts.ts'
 
 function stream(isTTY = false) {
@@ -27,6 +28,19 @@ describe('printFailure', () => {
     const out = stream()
     printFailure(out, { _tag: 'X', message: 'train.gz: cut\nshort\u{1B}[2J; download it again' })
     expect(out.text()).toBe('error: train.gz: cut short [2J; download it again\n')
+  })
+})
+
+describe('printUnexpected', () => {
+  it('prints one line, and the stack only for debugging', () => {
+    const out = stream()
+    const error = new TypeError('x of\nnull')
+    printUnexpected(out, error, false)
+    expect(out.text()).toBe(
+      'error: unexpected error, TypeError: x of null: please report it (with DEBUG=1 it says where)\n',
+    )
+    printUnexpected(out, error, true)
+    expect(out.text()).toMatch(/please report it\nTypeError: x of\nnull\n +at /)
   })
 })
 
