@@ -1,4 +1,10 @@
-import { mCoherence, monoid } from '@coherent-gradients/coherence'
+import {
+  coherenceRows,
+  mCoherence,
+  monoid,
+  type CoherenceTableRow,
+  type Measurable,
+} from '@coherent-gradients/coherence'
 import { normsOf, statisticOf } from '@coherent-gradients/coherence/tfjs'
 import { perExampleGradients, softmaxCrossEntropy, type TensorBatch } from '@coherent-gradients/gradients'
 import '@coherent-gradients/testkit'
@@ -132,6 +138,58 @@ describe('coherenceCallback', () => {
     for (const at of [0, 6]) {
       expect(measured.slice(at + 3, at + 6)).toBeAllClose(measured.slice(at, at + 3), { rtol: 1e-5 })
     }
+    tf.dispose([batch.inputs, batch.labels])
+  })
+
+  it('writes rows of a table, flushed after each measurement, whole and in parts', async () => {
+    const batch = await examples(25)
+    const expected: CoherenceTableRow[] = []
+    const logOf = (): { rows: CoherenceTableRow[]; flushed: number[]; append: never; flush: never } => {
+      const rows: CoherenceTableRow[] = []
+      const flushed: number[] = []
+      const append = (table: string, row: CoherenceTableRow): void => {
+        expect(table).toBe('coherence')
+        rows.push(row)
+      }
+      const flush = async (): Promise<void> => void flushed.push(rows.length)
+      return { rows, flushed, append: append as never, flush: flush as never }
+    }
+    const [whole, inParts] = [logOf(), logOf()]
+    await fit((model) => {
+      const shared = { model, loss: softmaxCrossEntropy, batch }
+      const callbacks = [
+        coherenceCallback({ ...shared, log: whole }),
+        coherenceCallback({ ...shared, log: inParts, split: 'probe', parts: { of: 7 } }),
+        coherenceCallback<Measurable>({
+          ...shared,
+          measure: normsOf,
+          onMeasured: ({ value, ...moment }) => void expected.push(...coherenceRows(value, moment)),
+        }),
+      ]
+      return {
+        onBatchBegin: (at, logs) => callbacks.forEach((each) => each.onBatchBegin!(at, logs)),
+        onEpochEnd: async (epoch, logs) => {
+          for (const each of callbacks) await each.onEpochEnd!(epoch, logs)
+        },
+      }
+    })
+    expect(whole.rows).toEqual(expected)
+    const [scopes] = [whole.rows.map(({ step, epoch, scope, m }) => [step, epoch, scope.split(':')[0], m])]
+    expect(scopes).toEqual([
+      [4, 1, 'all', 25],
+      ...Array.from({ length: 3 }, () => [4, 1, 'layer', 25]),
+      [8, 2, 'all', 25],
+      ...Array.from({ length: 3 }, () => [8, 2, 'layer', 25]),
+    ])
+    expect([whole.flushed, inParts.flushed]).toEqual([
+      [4, 8],
+      [4, 8],
+    ])
+    expect(inParts.rows.map(({ mAlpha }) => mAlpha)).toBeAllClose(
+      expected.map(({ mAlpha }) => mAlpha),
+      { rtol: 1e-5 },
+    )
+    expect(new Set(inParts.rows.map(({ split: name }) => name))).toEqual(new Set(['probe']))
     tf.dispose([batch.inputs, batch.labels])
   })
 

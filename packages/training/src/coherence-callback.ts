@@ -1,3 +1,4 @@
+import type { Measurable } from '@coherent-gradients/coherence'
 import {
   perExampleGradients,
   type GradientStack,
@@ -7,6 +8,7 @@ import {
 } from '@coherent-gradients/gradients'
 import * as tf from '@tensorflow/tfjs-core'
 import type { CustomCallbackArgs, LayersModel } from '@tensorflow/tfjs-layers'
+import { intoTable, type CoherenceTable } from './into-table.ts'
 
 /** What was measured between two batches of `model.fit`. */
 export interface FitMeasurement<Value> {
@@ -21,7 +23,8 @@ export interface FitMeasurement<Value> {
   readonly value: Value
 }
 
-export interface CoherenceCallbackOptions<Value> extends PerExampleOptions {
+/** What is measured, and when. */
+interface MeasurementOptions extends PerExampleOptions {
   /** The model that is fitted: tfjs doesn't tell a callback. */
   readonly model: LayersModel
   readonly loss: Loss
@@ -29,12 +32,26 @@ export interface CoherenceCallbackOptions<Value> extends PerExampleOptions {
   readonly batch: TensorBatch | (() => TensorBatch | Promise<TensorBatch>)
   /** When: after every nth epoch or every nth batch. Default: every epoch. */
   readonly every?: { readonly epochs: number } | { readonly batches: number }
+}
+
+/** Each measurement is handed to you. */
+export interface CoherenceCallbackOptions<Value> extends MeasurementOptions {
   /** Coherence of a stack: `normsOf` or `statisticOf` of `@coherent-gradients/coherence/tfjs`, or what else you want of it. */
   readonly measure: (stack: GradientStack) => Promise<Value>
   /** Measure so many examples at a time, and merge: for more of them than memory takes at once. */
   readonly parts?: { readonly of: number; readonly merge: (a: Value, b: Value) => Value }
   /** Handed each measurement; training waits for it. */
   readonly onMeasured: (measurement: FitMeasurement<Value>) => void | Promise<void>
+}
+
+/** Each measurement becomes rows of a table: the whole network's, and one for each layer. */
+export interface CoherenceTableOptions extends MeasurementOptions {
+  /** Where the rows go, flushed after each measurement: a `RunLog` of `@coherent-gradients/runlog` is such a table. */
+  readonly log: CoherenceTable
+  /** What the table calls the examples. Default `train`. */
+  readonly split?: string
+  /** Measure so many examples at a time: for more of them than memory takes at once. */
+  readonly parts?: { readonly of: number }
 }
 
 /**
@@ -44,9 +61,15 @@ export interface CoherenceCallbackOptions<Value> extends PerExampleOptions {
  * Weights, moving statistics and the optimizer are left as they were, and every tensor made is disposed of: a fit with
  * the callback ends with the same weights as one without. One callback serves one fit: its steps count on.
  *
+ * Given a `log`, it writes α, m·α and their like into the table `coherence`, row by row as `coherenceRows` of
+ * `@coherent-gradients/coherence` makes them; otherwise `measure` says what is measured and `onMeasured` gets it.
+ *
  * A failure, such as a layer without a rule or a gradient that isn't finite, ends the fit as its rejection.
  *
  * @throws RangeError when `every` or `parts.of` isn't a whole number ≥ 1.
+ *
+ * @example
+ * await model.fit(xs, ys, { callbacks: coherenceCallback({ model, loss: softmaxCrossEntropy, batch, log }) })
  *
  * @example
  * const coherence = coherenceCallback({
@@ -58,7 +81,15 @@ export interface CoherenceCallbackOptions<Value> extends PerExampleOptions {
  * })
  * await model.fit(xs, ys, { epochs: 10, callbacks: coherence })
  */
-export function coherenceCallback<Value>(options: CoherenceCallbackOptions<Value>): CustomCallbackArgs {
+export function coherenceCallback(options: CoherenceTableOptions): CustomCallbackArgs
+export function coherenceCallback<Value>(options: CoherenceCallbackOptions<Value>): CustomCallbackArgs
+export function coherenceCallback<Value>(
+  options: CoherenceTableOptions | CoherenceCallbackOptions<Value>,
+): CustomCallbackArgs {
+  return 'log' in options ? callback<Measurable>(intoTable(options)) : callback(options)
+}
+
+function callback<Value>(options: CoherenceCallbackOptions<Value>): CustomCallbackArgs {
   const { every = { epochs: 1 }, parts, onMeasured } = options
   const n = 'epochs' in every ? every.epochs : every.batches
   requireCount('epochs' in every ? 'every.epochs' : 'every.batches', n)

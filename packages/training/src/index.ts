@@ -1,4 +1,10 @@
-export { coherenceCallback, type CoherenceCallbackOptions, type FitMeasurement } from './coherence-callback.ts'
+export {
+  coherenceCallback,
+  type CoherenceCallbackOptions,
+  type CoherenceTableOptions,
+  type FitMeasurement,
+} from './coherence-callback.ts'
+export type { CoherenceTable } from './into-table.ts'
 export { evaluate, type EvaluateOptions, type Evaluation } from './evaluate.ts'
 export { anyOf } from './schedules/any-of.ts'
 export { atSteps } from './schedules/at-steps.ts'

@@ -25,7 +25,7 @@ export const importRules: Readonly<Record<string, ImportRule>> = {
   gradients: { values: ['core', 'kernels'] },
   coherence: { values: ['core', 'kernels'], types: ['gradients'] },
   aggregators: { values: ['core', 'gradients', 'kernels'] },
-  training: { values: ['core', 'gradients', 'kernels'] },
+  training: { values: ['coherence', 'core', 'gradients', 'kernels'] },
   'browser-test': {
     values: [
       'aggregators',
