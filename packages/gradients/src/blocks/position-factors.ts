@@ -16,6 +16,8 @@ export interface PositionFactors {
   take(from: number, count: number): PositionFactors
   /** [d, p] Σᵢ gᵢ. */
   sum(): Tensor2D
+  /** [d, p] Σᵢ gᵢ and [m] ‖gᵢ‖² in one pass; undefined where the engine or the factors have none. */
+  sumAndSquaredNorms?(): { readonly sum: Tensor2D; readonly squaredNorms: Tensor1D } | undefined
   /** [m, count, p] each row's inputs first … first + count − 1. */
   formed(first: number, count: number): Tensor3D
   /** [m] gᵢ·v, for v with d·p elements. */

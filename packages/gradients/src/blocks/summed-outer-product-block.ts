@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
-import type { GradientBlock } from '../gradient-stack.ts'
 import type { BlockWeight } from './block-weight.ts'
 import { byRows } from './by-rows.ts'
+import type { BlockInOnePass } from './mean-once.ts'
 import type { PositionFactors } from './position-factors.ts'
 
 /**
@@ -20,7 +20,7 @@ export function summedOuterProductBlock(
   weight: BlockWeight,
   factors: PositionFactors,
   sliceBytes: number,
-): GradientBlock {
+): BlockInOnePass {
   const { rows: m, positions: T, inputs: d, outputs: p } = factors
   const throughPositions = T * (p + d) < p * d
   const fitting = (floatsPerRow: number): number => Math.max(1, Math.floor(sliceBytes / (4 * floatsPerRow)))
@@ -33,6 +33,13 @@ export function summedOuterProductBlock(
   return {
     ...weight,
     mean: () => tf.tidy(() => tf.reshape(tf.div(factors.sum(), m), [...weight.shape])),
+    meanAndSquaredNorms: () => {
+      const both = factors.sumAndSquaredNorms?.()
+      if (both === undefined) return undefined
+      const mean = tf.tidy(() => tf.reshape(tf.div(both.sum, m), [...weight.shape]))
+      both.sum.dispose()
+      return { mean, squaredNorms: both.squaredNorms }
+    },
     squaredNorms: () =>
       joined(
         throughPositions

@@ -1,5 +1,6 @@
+import { convolutionKernelGradients } from '@coherent-gradients/kernels/tfjs'
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor, Tensor1D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core'
 import { byRows } from '../blocks/by-rows.ts'
 import type { PositionFactors } from '../blocks/position-factors.ts'
 import { convolve } from './convolve.ts'
@@ -42,6 +43,25 @@ export function convolutionPositions(calls: readonly ConvolutionCall[]): Positio
       tf.tidy(() =>
         tf.reshape(added(calls.map((call) => kernelGradient(call.images, call.delta, call.window))), [d, p]),
       ),
+    sumAndSquaredNorms: () => {
+      // The norms of several calls together are not those of each.
+      if (calls.length > 1) return undefined
+      const { height, width } = window
+      const both = convolutionKernelGradients(images, delta, [down, across, c, p], {
+        strides: [height.stride, width.stride],
+        dilations: [height.dilation, width.dilation],
+        pad: [
+          [0, 0],
+          [height.before, height.after],
+          [width.before, width.after],
+          [0, 0],
+        ],
+      })
+      if (both === undefined) return undefined
+      const sum = tf.reshape(both.sum, [d, p]) as Tensor2D
+      both.sum.dispose()
+      return { sum, squaredNorms: both.squaredNorms }
+    },
     formed: (first, count) =>
       tf.tidy(() => {
         const taps = tapsBetween(Math.floor(first / c), Math.floor((first + count - 1) / c), across)
