@@ -12,9 +12,11 @@ export function formatDuration(ms: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
 }
 
-/** m·α in words' reach: two digits, `6.6`, `0.8`, `12`. */
-export const formatMAlpha = (value: number): string =>
-  Number.isFinite(value) ? String(Number(value.toPrecision(value < 1 ? 1 : 2))) : 'not finite'
+/** m·α in words' reach: two digits, `6.6`, `0.8`, `12`; what is 0 but for rounding is 0. */
+export const formatMAlpha = (value: number): string => {
+  if (!Number.isFinite(value)) return 'not finite'
+  return Math.abs(value) < 1e-6 ? '0' : String(Number(value.toPrecision(value < 1 ? 1 : 2)))
+}
 
 /**
  * One run's state as one line: `real  480/1750  epoch 24  loss 0.41  accuracy 91%  m·α 5.7  0:42 left`.
