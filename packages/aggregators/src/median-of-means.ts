@@ -58,9 +58,7 @@ function aggregator(groups: number, sliceBytes: number): Aggregator {
     init: () => ({}),
     aggregate(stack) {
       checkGroups(name, stack, groups)
-      const gradient = aggregateBlocks(stack, (block) =>
-        byRanks(block, groups, trimmed, ranks, sliceBytes),
-      )
+      const gradient = aggregateBlocks(stack, (block) => byRanks(block, groups, trimmed, ranks, sliceBytes))
       return { gradient, state: {} }
     },
   }
