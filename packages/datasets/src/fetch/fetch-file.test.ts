@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -29,11 +29,13 @@ const manners: Record<string, (response: ServerResponse, from: number, request: 
       'content-length': content.length - from,
       ...(from === 0 ? {} : { 'content-range': `bytes ${from}-${content.length - 1}/${content.length}` }),
     })
-    response.write(content.subarray(from, from + 70_000), () => setTimeout(() => response.destroy(), 5))
+    response.write(content.subarray(from, from + 70_000))
+    dieAt(response, Math.min(from + 70_000, content.length))
   },
   'cuts without ranges'(response) {
     response.writeHead(200, { 'content-length': content.length })
-    response.write(content.subarray(0, 70_000), () => setTimeout(() => response.destroy(), 5))
+    response.write(content.subarray(0, 70_000))
+    dieAt(response, 70_000)
   },
   stalls: (response) => void response.writeHead(200).write(content.subarray(0, 10)),
   garbage: (response) => void response.writeHead(200).end(content.map((byte) => byte ^ 1)),
@@ -55,6 +57,14 @@ const manners: Record<string, (response: ServerResponse, from: number, request: 
       .writeHead(206, { 'content-range': `bytes 0-${content.length - 1}/${content.length}` })
       .end(content, () => void from),
   'no such range': (response, from) => (from === 0 ? send(response, 0) : void response.writeHead(416).end()),
+}
+
+let partial = ''
+
+/** The line is dead as soon as so many bytes of the file have been kept: what was on its way before would be lost. */
+function dieAt(response: ServerResponse, bytes: number): void {
+  if ((statSync(partial, { throwIfNoEntry: false })?.size ?? 0) >= bytes) response.destroy()
+  else if (!response.destroyed) setTimeout(dieAt, 2, response, bytes)
 }
 
 function send(response: ServerResponse, from: number): void {
@@ -86,7 +96,10 @@ describe('fetchFile', () => {
     addresses: names.map((name) => base + encodeURIComponent(name)),
   })
   const target = (): string => join(folderOf({}), 'below', 'a.bin')
-  const get = (file: string, ...names: string[]) => fetchFile(remote(...names), file, { stallMilliseconds: 150 })()
+  const get = (file: string, ...names: string[]) => {
+    partial = `${file}.partial`
+    return fetchFile(remote(...names), file, { stallMilliseconds: names.includes('stalls') ? 150 : 10_000 })()
+  }
 
   it.each(['good', 'slow', 'cuts', 'redirects', 'deaf to ranges'])(
     'gets the file from a server that is %s',
