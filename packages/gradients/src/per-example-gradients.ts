@@ -10,7 +10,9 @@ import { modelLayers, type ModelLayer } from './model-layers.ts'
 import { defaultSliceBytes, type PerExampleOptions } from './per-example-options.ts'
 import { frozenBatchNormalization } from './rules/frozen-batch-normalization.ts'
 import { layerRules } from './rules/index.ts'
+import type { LayerRule } from './rules/layer-rule.ts'
 import { tappedPass } from './tapped-pass.ts'
+import { unruledLayers } from './unruled-layers.ts'
 
 /**
  * Every example's own gradient of its loss in every trainable weight, from one forward and one backward pass.
@@ -58,11 +60,7 @@ export function perExampleGradients(
   const layers = modelLayers(model, known)
   refuseUnsupported(model, layers)
   refuseProbabilities('perExampleGradients', model, loss)
-  if (fallback === 'error')
-    refuseUnruled(
-      layers,
-      known.map((each) => each.className),
-    )
+  if (fallback === 'error') refuseUnruled(model, rules)
 
   const m = batch.inputs.shape[0]!
   const passed: Tensor[] = []
@@ -101,13 +99,16 @@ function refuseUnsupported(model: LayersModel, layers: readonly ModelLayer[]): v
   }
 }
 
-function refuseUnruled(layers: readonly ModelLayer[], known: readonly string[]): void {
-  const unruled = layers.find((each) => each.rule == null && Object.keys(each.weights).length > 0)
-  if (unruled == null) return
+function refuseUnruled(model: LayersModel, rules: readonly LayerRule[]): void {
+  const [unruled] = unruledLayers(model, rules)
+  if (unruled === undefined) return
+  const { name, className, refusal } = unruled
+  const what =
+    refusal === undefined
+      ? `no rule for layer ${name} of class ${className}`
+      : `layer ${name} of class ${className} ${refusal}, which its rule doesn't do`
   throw new Error(
-    `perExampleGradients: no rule for layer ${unruled.name} of class ${unruled.layer.getClassName()}` +
-      `${unruled.refusal == null ? '' : `, which ${unruled.refusal}`}; ` +
-      `there are rules for ${known.join(', ')}. Give one in options.rules, ask for fallback: 'example-by-example', ` +
+    `perExampleGradients: ${what}. Give one in options.rules, ask for fallback: 'example-by-example', ` +
       `or leave the layer out by layer.trainable = false.`,
   )
 }

@@ -7,7 +7,7 @@ import { readRows, writeSafetensors } from '@coherent-gradients/runlog'
 import '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -277,7 +277,7 @@ describe('measure refuses, in one line and with 1,', () => {
     [
       'sizes that don’t add up',
       (json) => ((manifest(json).weights[0]!.shape = [4, 6]), json),
-      /need 188 bytes, and weights\.bin hold 172/,
+      /need 188 bytes, and weights\.bin holds 172/,
     ],
     ['sizes beyond measure', (json) => ((manifest(json).weights[0]!.shape = [1e12, 1e12]), json), /claims|need/],
     ['a negative shape', (json) => ((manifest(json).weights[0]!.shape = [-4, -5]), json), /shape of counts/],
@@ -320,7 +320,7 @@ describe('measure refuses, in one line and with 1,', () => {
     const data = await npz(10)
     expect(await refused('--model', join(scratch, 'none.json'), '--dataset', data)).toMatch(/there is no such file/)
     expect(await refused('--model', data, '--dataset', data)).toMatch(/is not JSON/)
-    expect(await refused('--model', scratch, '--dataset', data)).toMatch(/EISDIR/)
+    expect(await refused('--model', scratch, '--dataset', data)).toMatch(/is a folder without a model\.json/)
     expect(await refused('--model', 'net.keras', '--dataset', data)).toMatch(/tensorflowjs_converter/)
   })
 
@@ -416,8 +416,70 @@ describe('measure refuses, in one line and with 1,', () => {
     expect(slow.err).toBe('')
     expect((JSON.parse(slow.out) as { layers: LayerJson[] }).layers.map(({ name }) => name)).toContain('rnn')
     expect(await refused('--model', await saveModel(model, fresh()), '--dataset', await npz(10))).toMatch(
-      /no rule for layer rnn of class SimpleRNN/,
+      /model\.json: its layer rnn \(SimpleRNN\) has no rule for per-example gradients: --fallback example-by-example/,
     )
+  })
+
+  it('a convolution that tfjs itself can’t run', async () => {
+    const model = tfl.sequential({
+      layers: [
+        tfl.layers.reshape({ targetShape: [4, 1], inputShape: [4] }),
+        tfl.layers.conv1d({ name: 'c', filters: 2, kernelSize: 2 }),
+        tfl.layers.globalAveragePooling1d({}),
+        tfl.layers.dense({ units: 3 }),
+      ],
+    })
+    const causal = await saveModel(model, fresh(), (json) =>
+      JSON.parse(JSON.stringify(json).replace('"padding":"valid"', '"padding":"causal"')),
+    )
+    const said = await refused('--model', causal, '--dataset', await npz(10))
+    expect(said).toMatch(/its layer c \(Conv1D\) pads causally, which tfjs itself cannot run: measure it elsewhere/)
+    expect(said).not.toMatch(/fallback|rules for/)
+  })
+
+  it('a layer that tfjs doesn’t know, by its class', async () => {
+    const own = await saveModel(network('linear'), fresh(), (json) =>
+      JSON.parse(JSON.stringify(json).replace('"class_name":"Dense"', '"class_name":"Mine"')),
+    )
+    const said = await refused('--model', own, '--dataset', await npz(10))
+    expect(said).toMatch(/doesn't know the layer Mine: measure it in a program of yours .* or by --gradients\n$/)
+  })
+
+  it('weights that a link leads to, out of the model’s folder; one that stays in it is followed', async () => {
+    const folder = fresh()
+    const file = await saveModel(network('linear'), folder, (json: ModelJson) => {
+      json.weightsManifest[0]!.paths = ['link.bin']
+      return json
+    })
+    const link = join(folder, 'link.bin')
+    const outside = `${fresh()}.bin`
+    await symlink('weights.bin', link)
+    expect((await measure('--model', file, '--dataset', await npz(10), '--json')).code).toBe(0)
+    await rm(link)
+    await writeFile(outside, await readFile(join(folder, 'weights.bin')))
+    await symlink(outside, link)
+    expect(await refused('--model', file, '--dataset', await npz(10))).toMatch(
+      /its weight file link\.bin is a link that leads out of the model's folder/,
+    )
+  })
+
+  it('a folder without a model.json; one with it is a model', async () => {
+    const folder = fresh()
+    await saveModel(network('linear'), folder)
+    expect((await measure('--model', folder, '--dataset', await npz(10), '--json')).code).toBe(0)
+    expect(await refused('--model', scratch, '--dataset', await npz(10))).toMatch(
+      /is a folder without a model\.json: name the model\.json/,
+    )
+  })
+
+  it('a spec of a kind that there isn’t', async () => {
+    const file = `${fresh()}.json`
+    for (const spec of [{ kind: 'foo' }, { model: { kind: 'foo', inputs: 4 } }]) {
+      await writeFile(file, JSON.stringify(spec))
+      expect(await refused('--model', file, '--weights', 'w.safetensors', '--dataset', await npz(10))).toMatch(
+        /is a spec of the unknown kind 'foo': known are mlp, linear, deep-linear/,
+      )
+    }
   })
 })
 

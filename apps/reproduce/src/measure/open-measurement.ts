@@ -1,6 +1,6 @@
 import type { Failure } from '@coherent-gradients/core'
 import { openEngine } from '@coherent-gradients/engine'
-import { trainableWeights } from '@coherent-gradients/gradients'
+import { trainableWeights, unruledLayers, type UnruledLayer } from '@coherent-gradients/gradients'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { either as E } from 'fp-ts'
 import { type BatchNorm, batchNormModes, USUAL_BATCH } from './batch-norm.ts'
@@ -66,6 +66,8 @@ async function openWith(
   if (parameters.measured === 0) {
     return E.left(modelFailure(file, 'has no trainable weight: there is no gradient to measure'))
   }
+  const [unruled] = fallback === undefined && batchNorm?.how !== 'imputed' ? unruledLayers(model) : []
+  if (unruled !== undefined) return E.left(modelFailure(file, whyUnruled(unruled)))
   const data = await readData(options, () => imageShapeOf(file, model))()
   if (E.isLeft(data)) return data
   const { targets, classNames } = data.right
@@ -99,6 +101,17 @@ async function openWith(
       parameters,
     },
   })
+}
+
+function whyUnruled({ name, className, refusal }: UnruledLayer): string {
+  const layer = `its layer ${name} (${className})`
+  // What tfjs can't run, it can't run example by example either.
+  if (refusal?.startsWith('pads causally') === true) {
+    return `${layer} ${refusal}: measure it elsewhere, and bring the gradients by --gradients`
+  }
+  const what =
+    refusal === undefined ? 'has no rule for per-example gradients' : `${refusal}, for which there is no rule`
+  return `${layer} ${what}: --fallback example-by-example measures it, exactly and about m times as slow`
 }
 
 function batchNormOf({ batchNorm = 'inference', batchSize = USUAL_BATCH }: MeasurementOptions): BatchNorm | undefined {

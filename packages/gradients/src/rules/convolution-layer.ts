@@ -26,7 +26,7 @@ export function convolutionLayer(layer: Layer): ConvolutionLayer {
 
 export function refusesConvolution(layer: Layer): string | undefined {
   const { dataFormat, padding } = convolutionLayer(layer)
-  if (dataFormat !== 'channelsLast') return `has its channels first: required dataFormat channelsLast`
+  if (dataFormat !== 'channelsLast') return 'has its channels first'
   return padding === 'causal' ? 'pads causally, which tfjs itself cannot run' : undefined
 }
 

@@ -1,8 +1,8 @@
 import type { Failure } from '@coherent-gradients/core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import { either as E, type taskEither as TE } from 'fp-ts'
-import { readFile, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readFile, realpath, stat } from 'node:fs/promises'
+import { dirname, join, sep } from 'node:path'
 import { modelFailure } from './model-failure.ts'
 import { modelTopology } from './model-topology.ts'
 import { elementsOf, isObject, parseWeightsManifest, type ManifestGroup } from './weights-manifest.ts'
@@ -57,6 +57,10 @@ async function checkSizes(file: string, { paths, bytes }: ManifestGroup): Promis
       const entry = await stat(weights)
       if (!entry.isFile())
         return E.left(modelFailure(file, `${path}: required a file of weights, found none of that name`))
+      if (!(await liesIn(dirname(file), weights))) {
+        const what = `its weight file ${path} is a link that leads out of the model's folder: put the file itself there`
+        return E.left(modelFailure(file, what))
+      }
       found += entry.size
     } catch (cause) {
       const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
@@ -68,8 +72,17 @@ async function checkSizes(file: string, { paths, bytes }: ManifestGroup): Promis
   return found === bytes
     ? E.right(undefined)
     : E.left(
-        modelFailure(file, `the weights need ${bytes} bytes, and ${paths.join(', ')} hold ${found}: copy them again`),
+        modelFailure(
+          file,
+          `the weights need ${bytes} bytes, and ${paths.join(', ')} ${paths.length === 1 ? 'holds' : 'hold'} ${found}: copy them again`,
+        ),
       )
+}
+
+/** Wherever links lead. */
+async function liesIn(folder: string, file: string): Promise<boolean> {
+  const [root, real] = await Promise.all([realpath(folder), realpath(file)])
+  return real.startsWith(root.endsWith(sep) ? root : root + sep)
 }
 
 function joined(parts: readonly Uint8Array[]): ArrayBuffer {
@@ -85,6 +98,10 @@ function joined(parts: readonly Uint8Array[]): ArrayBuffer {
 /** The first sentence of what went wrong: tfjs adds whole tutorials. */
 function reasonOf(cause: unknown): string {
   const text = cause instanceof Error ? cause.message : String(cause)
+  const [, kind, name] = /^Unknown (\w+): (.+?)\. This may be due to/.exec(text) ?? []
+  if (kind !== undefined) {
+    return `it doesn't know the ${kind} ${name}: measure it in a program of yours that registers the class (coherenceCallback), or by --gradients`
+  }
   const [first = ''] = text.split('\n')
   return first.length > 300 ? `${first.slice(0, 299)}…` : first
 }

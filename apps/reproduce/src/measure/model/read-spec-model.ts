@@ -12,15 +12,28 @@ import { isObject } from './weights-manifest.ts'
 /** A network of the paper by its spec has no layer of more numbers than this. */
 const MOST_WIDTH = 2 ** 16
 
+/** What a spec's `kind` may be. */
+export const specKinds: readonly ModelSpec['kind'][] = ['mlp', 'linear', 'deep-linear']
+
 /**
  * The spec in a parsed JSON file: a {@link ModelSpec} itself, or the `model` of a run's spec.json. Undefined where it is
  * neither.
  */
 export function specOf(json: unknown): ModelSpec | undefined {
+  const spec = innerOf(json)
+  return specKinds.includes(spec['kind'] as ModelSpec['kind']) ? (spec as unknown as ModelSpec) : undefined
+}
+
+/** The kind of what would be a spec if its kind were known; undefined where it is none, or one that is known. */
+export function unknownKindOf(json: unknown): unknown {
+  const spec = innerOf(json)
+  const { kind } = spec
+  return 'modelTopology' in spec || specKinds.includes(kind as ModelSpec['kind']) ? undefined : kind
+}
+
+function innerOf(json: unknown): Record<string, unknown> {
   const spec = isObject(json) && isObject(json['model']) ? json['model'] : json
-  return isObject(spec) && ['mlp', 'linear', 'deep-linear'].includes(spec['kind'] as string)
-    ? (spec as unknown as ModelSpec)
-    : undefined
+  return isObject(spec) ? spec : {}
 }
 
 /**
