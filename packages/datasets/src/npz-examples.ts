@@ -25,6 +25,8 @@ export interface NpzExamples {
   readonly n: number
   readonly inputShape: readonly number[]
   readonly inputs: Uint8Array | Float32Array
+  /** The type that the file holds them in, as numpy calls it: `uint8`, `int64`, … */
+  readonly inputType: string
   /** [n, …], not looked into. */
   readonly y: NpyArray
 }
@@ -75,7 +77,7 @@ function agreeing(
   if (y.shape[0] !== n || y.shape.slice(1).includes(0)) {
     return E.left(npzMismatch(file, `a label for each of ${n} inputs`, `y of shape [${y.shape.join(', ')}]`))
   }
-  return E.right({ name, n, inputShape, inputs: inputsOf(x, bytes), y })
+  return E.right({ name, n, inputShape, inputs: inputsOf(x, bytes), inputType: x.dtype, y })
 }
 
 function inputsOf({ dtype, data }: NpyArray, bytes: 'unit' | 'raw'): Uint8Array | Float32Array {

@@ -8,6 +8,14 @@ import { splitOf } from './split-of.ts'
 /** The array y holds something else than classes, {@link npzTargets} perhaps. */
 export type NpzNotLabels = Failure<'NpzNotLabels', { file: string; required: string; found: string }>
 
+/** A split, and what its file says besides. */
+export interface NpzSplit extends Split {
+  /** The type that the file holds the inputs in, as numpy calls it; bytes (`uint8`) alone become numbers from 0 to 1. */
+  readonly inputType: string
+  /** C, where y is [n, C] one-hot rows. */
+  readonly columns?: number
+}
+
 export type NpzSplitFailure = FileFailure | NpzFailure | NpzMismatch | NpzNotLabels
 
 /**
@@ -22,14 +30,17 @@ export type NpzSplitFailure = FileFailure | NpzFailure | NpzMismatch | NpzNotLab
  * @example
  * npzSplit({ file: 'digits.npz' }) // numpy.savez('digits.npz', x=images, y=labels)
  */
-export function npzSplit(options: NpzOptions): TE.TaskEither<NpzSplitFailure, Split> {
+export function npzSplit(options: NpzOptions): TE.TaskEither<NpzSplitFailure, NpzSplit> {
   return async () => {
     const read = await npzExamples(options)()
     return E.isLeft(read) ? read : splitOfLabels(options.file, read.right)
   }
 }
 
-function splitOfLabels(file: string, { name, n, inputShape, inputs, y }: NpzExamples): E.Either<NpzNotLabels, Split> {
+function splitOfLabels(
+  file: string,
+  { name, n, inputShape, inputs, inputType, y }: NpzExamples,
+): E.Either<NpzNotLabels, NpzSplit> {
   const fail = (required: string, found: string): E.Either<NpzNotLabels, never> =>
     E.left({
       _tag: 'NpzNotLabels',
@@ -50,7 +61,8 @@ function splitOfLabels(file: string, { name, n, inputShape, inputs, y }: NpzExam
       : fail('labels that are whole numbers from 0 on', `${labels[wrong]} in row ${wrong}`)
   }
   const classes = oneHot ? columns : labels.reduce((most, label) => Math.max(most, label), 0) + 1
-  return E.right(splitOf({ name, inputs, labels, inputShape, classes }))
+  const split = splitOf({ name, inputs, labels, inputShape, classes })
+  return E.right({ ...split, inputType, ...(oneHot ? { columns } : {}) })
 }
 
 /** The column of the 1 in each row; −1 where a row is anything but one 1 and zeros. */

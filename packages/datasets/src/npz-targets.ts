@@ -16,6 +16,8 @@ export interface Targets {
 /** A split whose label is the number of the row of {@link Targets}, so that label noise permutes targets. */
 export interface TargetSplit {
   readonly split: Split
+  /** As {@link NpzSplit} has it. */
+  readonly inputType: string
   readonly targets: Targets
 }
 
@@ -35,7 +37,7 @@ export function npzTargets(options: NpzOptions): TE.TaskEither<FileFailure | Npz
   return async () => {
     const read = await npzExamples(options)()
     if (E.isLeft(read)) return read
-    const { name, n, inputShape, inputs, y } = read.right
+    const { name, n, inputShape, inputs, inputType, y } = read.right
     const rows = Float32Array.from(y.data as ArrayLike<number | bigint>, Number)
     const width = y.shape.slice(1).reduce((product, length) => product * length, 1)
     const odd = rows.findIndex((value) => !Number.isFinite(value))
@@ -45,6 +47,6 @@ export function npzTargets(options: NpzOptions): TE.TaskEither<FileFailure | Npz
     }
     const labels = Uint32Array.from({ length: n }, (_, i) => i)
     const split = splitOf({ name, inputs, labels, inputShape, classes: Math.max(1, n) })
-    return E.right({ split, targets: { width, rows } })
+    return E.right({ split, inputType, targets: { width, rows } })
   }
 }

@@ -6,7 +6,7 @@ import type { Output } from './terminal.ts'
  *
  * @param debug prints the stack below it, unless said where the environment sets DEBUG.
  */
-export function printUnexpected(stream: Output, error: unknown, debug = Boolean(process.env['DEBUG'])): void {
+export function printUnexpected(stream: Output, error: unknown, debug: boolean = Boolean(process.env['DEBUG'])): void {
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   const where = debug ? '' : ' (with DEBUG=1 it says where)'
   printFailure(stream, { _tag: 'Unexpected', message: `unexpected error, ${what}: please report it${where}` })

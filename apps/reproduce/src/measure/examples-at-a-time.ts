@@ -25,7 +25,9 @@ export function examplesAtATime(model: LayersModel, bytes: number = USUAL_PASS_B
 
 /** Outputs of one example in all calls, each with its own shape, which tfjs refuses to say for the layer. */
 function outputsOf(layer: layers.Layer): number {
-  return layer.inboundNodes.flatMap((node) => node.outputShapes).reduce((sum, shape) => sum + sizeOf(shape), 0)
+  return layer.inboundNodes
+    .flatMap((node) => node.outputShapes as (readonly (number | null)[])[])
+    .reduce((sum, shape) => sum + sizeOf(shape), 0)
 }
 
 function sizeOf(shape: readonly (number | null)[]): number {

@@ -8,6 +8,7 @@ import {
 import * as tf from '@tensorflow/tfjs-core'
 import { either as E } from 'fp-ts'
 import { USUAL_PASS_BYTES } from './examples-at-a-time.ts'
+import { labelOutOfRange } from './label-failure.ts'
 import type { Measurement } from './measurement.ts'
 
 /**
@@ -25,8 +26,7 @@ export async function withGradients<T>(
   const wrong = batch.labels.findIndex((label) => label < 0 || label >= classes)
   if (wrong >= 0) {
     const id = batch.ids[wrong]!
-    const message = `example ${id} has the label ${batch.labels[wrong]}, and the model's outputs stand for 0 to ${classes - 1}`
-    return E.left({ _tag: 'LabelOutOfRange', message, id } as Failure)
+    return E.left(labelOutOfRange(id, batch.labels[wrong]!, classes))
   }
   const tensors = tensorsOf(batch, measurement)
   try {

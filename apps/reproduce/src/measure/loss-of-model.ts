@@ -5,7 +5,9 @@ import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import { either as E } from 'fp-ts'
 import { callsOf } from './calls-of.ts'
+import type { MeasuredData } from './measured-data.ts'
 import { modelFailure } from './model/model-failure.ts'
+import { unfitTargets } from './unfit-targets.ts'
 
 /** The losses that a model can be measured in, by the name that --loss takes. */
 export type LossName = 'softmax-cross-entropy' | 'sigmoid-cross-entropy' | 'half-squared-error'
@@ -31,14 +33,15 @@ export interface ModelLoss {
  * A last softmax or sigmoid is taken off `model` where the loss is a cross-entropy, and the loss takes it in: the same
  * function, exact also where a probability rounds to 0 or 1. The model is changed by that.
  *
- * @param targets what the labels stand for where the data aren't classes; a linear last layer then doesn't tell its loss.
+ * With targets in place of classes, a linear last layer doesn't tell its loss.
+ *
  * @returns left where nobody can tell without --loss, or where the model's output fits neither the loss nor the targets.
  */
 export function lossOfModel(
   file: string,
   model: tfl.LayersModel,
   asked?: LossName,
-  targets?: Targets,
+  { targets, columns }: Pick<MeasuredData, 'targets' | 'columns'> = {},
 ): E.Either<Failure, ModelLoss> {
   const fail = (what: string): E.Either<Failure, never> => E.left(modelFailure(file, what))
   if (model.inputs.length !== 1 || model.outputs.length !== 1) {
@@ -49,14 +52,17 @@ export function lossOfModel(
   if (shape.length !== 2 || typeof outputs !== 'number') {
     return fail(`required an output [examples, classes], found [${shape.map((n) => n ?? '…').join(', ')}]`)
   }
+  if (columns !== undefined && columns !== outputs) {
+    return fail(`has ${outputs} output${outputs === 1 ? '' : 's'}, and y holds one-hot rows of ${columns}`)
+  }
   const { layer: last, reused } = lastLayer(model)
   const end = endOf(last)
   const name = asked ?? usual(end, outputs, targets)
+  const unfit = targets === undefined ? undefined : unfitTargets(file, name, outputs, targets)
+  if (unfit !== undefined) return E.left(unfit)
   if (name === undefined) {
     return fail(`the last layer, ${last.name}, ${undecided(end, targets)}: say --loss ${lossNames.join(' or ')}`)
   }
-  const unfit = targets === undefined ? undefined : unfitTargets(name, outputs, targets)
-  if (unfit !== undefined) return fail(unfit)
   const wrong =
     (name === 'softmax-cross-entropy' && (outputs < 2 || end === 'sigmoid')) ||
     (name === 'sigmoid-cross-entropy' && end === 'softmax')
@@ -104,16 +110,6 @@ function usual(end: End, outputs: number, targets: Targets | undefined): LossNam
 function undecided(end: End, targets: Targets | undefined): string {
   if (end === 'other') return 'ends in neither a linear layer nor softmax nor sigmoid'
   return targets === undefined ? 'has one linear output' : 'is linear, and y holds numbers that are no classes'
-}
-
-/** What is wrong with targets for a loss of so many outputs. */
-function unfitTargets(name: LossName, outputs: number, { width, rows }: Targets): string | undefined {
-  if (width !== outputs) {
-    return `has ${outputs} output${outputs === 1 ? '' : 's'}, and y holds ${width} number${width === 1 ? '' : 's'} an example that ${width === 1 ? 'is' : 'are'} no class`
-  }
-  const odd = name === 'half-squared-error' ? -1 : rows.findIndex((y) => !(y >= 0 && y <= 1))
-  if (odd < 0) return undefined
-  return `--loss ${name} needs classes, or targets from 0 to 1: found ${rows[odd]} in row ${Math.floor(odd / width)} of y`
 }
 
 /** The layer that makes the output, inside nested models too, and whether it, or a model around it, is called again. */

@@ -48,7 +48,7 @@ function network(outputs: number, end: 'linear' | 'softmax' | 'sigmoid' = 'linea
 let made = 0
 const fresh = (): string => join(scratch, String((made += 1)))
 
-async function files(model: tfl.LayersModel, y: Float32Array, shape: number[]): Promise<string[]> {
+async function files(model: tfl.LayersModel, y: Float32Array | Int32Array, shape: number[]): Promise<string[]> {
   const data = await saveArrays(`${fresh()}.npz`, {
     x: { shape: [M, 3], data: x },
     y: { shape: [M, ...shape], data: y },
@@ -149,5 +149,94 @@ describe('measure of numbers to be fitted', () => {
     expect(await refused(network(2), '--loss', 'half-squared-error', '--population', 'class')).toMatch(
       /--population class needs classes/,
     )
+  })
+})
+
+describe('measure of labels of which one is none', () => {
+  const refused = async (
+    model: tfl.LayersModel,
+    y: Float32Array | Int32Array,
+    shape: number[],
+    ...more: string[]
+  ): Promise<string> => {
+    const { code, out, err } = await measure(...(await files(model, y, shape)), ...more)
+    expect([code, out]).toEqual([1, ''])
+    expect(err).toMatch(/^error: [^\n]+\n$/)
+    return err
+  }
+  const labels = (odd: number): Float32Array => Float32Array.from({ length: M }, (_, i) => (i === 7 ? odd : i % 3))
+
+  it.each(['linear', 'softmax', 'sigmoid'] as const)('names the example, its label and the range: %s', async (end) => {
+    for (const [odd, shown] of [
+      [-1, '-1'],
+      [1.5, '1.5'],
+      [0.1, '0.1'],
+      [3, '3'],
+    ] as const) {
+      const message = `example 7 has the label ${shown}, and the model's outputs stand for 0 to 2`
+      for (const shape of [[], [1]]) expect(await refused(network(3, end), labels(odd), shape)).toContain(message)
+      expect(await refused(network(3, end), Int32Array.from(labels(-2)), [])).toContain('has the label -2')
+    }
+  })
+
+  it('says so of --loss half-squared-error as well', async () => {
+    const said = await refused(network(3), labels(-1), [], '--loss', 'half-squared-error')
+    expect(said).toContain('example 7 has the label -1, ')
+  })
+
+  it.each(['linear', 'softmax'] as const)('names a row that is not one-hot among others that are: %s', async (end) => {
+    const rows = Float32Array.from({ length: 3 * M }, (_, i) => (i % 3 === Math.floor(i / 3) % 3 ? 1 : 0))
+    for (const [odd, shown] of [
+      [[0, 0, 0], '[0, 0, 0]'],
+      [[0, 1, 1], '[0, 1, 1]'],
+      [[0, -1, 2], '[0, -1, 2]'],
+    ] as const) {
+      rows.set(odd, 3 * 5)
+      expect(await refused(network(3, end), rows, [3])).toContain(
+        `example 5 has the label ${shown} where others have one 1 and zeros: required one of the classes 0 to 2`,
+      )
+    }
+    const several = await measure(
+      ...(await files(
+        network(3, 'sigmoid'),
+        rows.map((y) => (y > 0 ? 1 : 0)),
+        [3],
+      )),
+      '--json',
+    )
+    expect(several.code).toBe(0)
+  })
+
+  it('refuses one-hot rows of another width than the outputs have, and soft labels that don’t add up', async () => {
+    const rows = Float32Array.from({ length: 2 * M }, (_, i) => (i + (i >> 1)) % 2)
+    expect(await refused(network(3), rows, [2])).toMatch(/has 3 outputs, and y holds one-hot rows of 2/)
+    expect(await refused(network(1, 'sigmoid'), rows, [2])).toMatch(/has 1 output, and y holds one-hot rows of 2/)
+    expect((await measure(...(await files(network(2), rows, [2])))).code).toBe(0)
+    const soft = shares(3).fill(0.1, 6, 9)
+    expect(await refused(network(3, 'softmax'), soft, [3])).toMatch(/add up to 1: found 0\.3\d* in row 2 of y/)
+  })
+})
+
+describe('inputs that are whole numbers', () => {
+  it('are taken as they are, and it is said, unless they are bytes', async () => {
+    const run = async (data: Uint8Array | Int32Array, ...more: string[]) => {
+      const y = Int32Array.from({ length: M }, (_, i) => i % 3)
+      const file = await saveArrays(`${fresh()}.npz`, { x: { shape: [M, 3], data }, y: { shape: [M], data: y } })
+      const argv = ['--model', await saveModel(network(3), fresh()), '--dataset', file, ...more]
+      const json = JSON.parse((await measure(...argv, '--json')).out) as { alpha: number; wholeInputs?: string }
+      return { ...json, said: (await measure(...argv)).out }
+    }
+    const pixels = Uint8Array.from({ length: 3 * M }, (_, i) => (i * 37) % 256)
+    const bytes = await run(pixels)
+    const whole = await run(Int32Array.from(pixels))
+    const raw = await run(pixels, '--normalise', 'none')
+    expect(whole.said).toMatch(/\ninputs are int32, which is not divided by 255: save pixels as uint8 for that\n/)
+    expect(whole.wholeInputs).toBe('int32')
+    expect(whole.alpha).toBe(raw.alpha)
+    expect(whole.alpha).not.toBe(bytes.alpha)
+    for (const silent of [bytes, raw, await run(Int32Array.from(pixels), '--normalise', 'none')]) {
+      expect(silent.said).not.toMatch(/divided by 255/)
+      expect(silent.wholeInputs).toBeUndefined()
+    }
   })
 })

@@ -8,6 +8,10 @@ export interface MeasuredData {
   readonly labels: Split
   /** What the labels stand for where they are the numbers of rows to be fitted, not classes. */
   readonly targets?: Targets
+  /** C, where labels were given as one-hot rows [examples, C]. */
+  readonly columns?: number
+  /** The type of inputs that are whole numbers and no bytes, and are taken as they are: `int64`. */
+  readonly wholeInputs?: string
   /** The classes' names, in the order of the labels, where they have any. */
   readonly classNames?: readonly string[]
 }

@@ -38,6 +38,7 @@ export function measuredJson(measured: Measured): Record<string, unknown> {
     parameters,
     loss,
     batchNorm,
+    wholeInputs,
   } = measured
   return {
     ...numbers,
@@ -50,6 +51,7 @@ export function measuredJson(measured: Measured): Record<string, unknown> {
     model,
     data,
     ...(classNames === undefined ? {} : { classNames }),
+    ...(wholeInputs === undefined ? {} : { wholeInputs }),
     engine,
     parameters,
     batchNormalization: batchNorm?.how ?? 'inference',

@@ -11,6 +11,8 @@ export interface MeasuredModel extends MeasuredSplit {
   readonly data: string
   /** The classes' names, in the order of the labels, where they have any. */
   readonly classNames?: readonly string[]
+  /** The type of inputs that are whole numbers and no bytes: none of them was divided by 255. */
+  readonly wholeInputs?: string
   readonly engine: string
   readonly lossName: LossName
   readonly because: string

@@ -36,7 +36,7 @@ export interface OpenMeasurement {
   /** What is measured on what, for those who read the figures. */
   readonly about: Pick<
     MeasuredModel,
-    'model' | 'data' | 'classNames' | 'engine' | 'lossName' | 'because' | 'parameters' | 'batchNorm'
+    'model' | 'data' | 'classNames' | 'wholeInputs' | 'engine' | 'lossName' | 'because' | 'parameters' | 'batchNorm'
   >
 }
 
@@ -70,11 +70,11 @@ async function openWith(
   if (unruled !== undefined) return E.left(modelFailure(file, whyUnruled(unruled)))
   const data = await readData(options, () => imageShapeOf(file, model))()
   if (E.isLeft(data)) return data
-  const { targets, classNames } = data.right
+  const { targets, classNames, wholeInputs } = data.right
   const batched = inBatches(data.right.split, batchNorm, options.sample)
   if (E.isLeft(batched)) return batched
   const split = batched.right
-  const loss = lossOfModel(file, model, options.loss, targets)
+  const loss = lossOfModel(file, model, options.loss, data.right)
   if (E.isLeft(loss)) return loss
   const inputShape = inputShapeOf(file, model, split.inputShape)
   if (E.isLeft(inputShape)) return inputShape
@@ -94,6 +94,7 @@ async function openWith(
       model: file,
       data: split.name,
       ...(classNames === undefined ? {} : { classNames }),
+      ...(wholeInputs === undefined ? {} : { wholeInputs }),
       ...(batchNorm === undefined ? {} : { batchNorm }),
       engine,
       lossName: loss.right.name,

@@ -71,11 +71,15 @@ function headOfModel({
   engine,
   parameters,
   batchNorm,
+  wholeInputs,
 }: MeasuredModel): readonly string[] {
   return [
     model,
     ` on ${data}, m = ${count(whole.m)}\n`,
     ...(classNames === undefined ? [] : [`${count(classNames.length)} classes: ${cut(classNames.join(', '))}\n`]),
+    ...(wholeInputs === undefined
+      ? []
+      : [`inputs are ${wholeInputs}, which is not divided by 255: save pixels as uint8 for that\n`]),
     `loss ${lossName} (${because}), mean ${short(loss)}; engine ${engine}\n`,
     `${coverage(parameters)}\n`,
     ...(batchNorm === undefined ? [] : [`${batchNormSaid(batchNorm, whole.m)}\n`]),

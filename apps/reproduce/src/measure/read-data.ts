@@ -63,10 +63,20 @@ async function readWhole(
   if (dataset.endsWith('.npz')) {
     const options = { file: dataset, ...part, bytes: normalise === 'none' ? 'raw' : 'unit' } as const
     const classes = await npzSplit(options)()
-    if (E.isRight(classes)) return E.right({ split: classes.right, bytes: 'none' })
+    if (E.isRight(classes)) {
+      const { inputType, columns, ...split } = classes.right
+      return E.right({
+        split,
+        bytes: 'none',
+        ...wholeInputs(inputType, normalise),
+        ...(columns === undefined ? {} : { columns }),
+      })
+    }
     if (classes.left._tag !== 'NpzNotLabels') return classes
     const targets = await npzTargets(options)()
-    return E.isLeft(targets) ? targets : E.right({ ...targets.right, bytes: 'none' })
+    if (E.isLeft(targets)) return targets
+    const { inputType, ...rest } = targets.right
+    return E.right({ ...rest, bytes: 'none', ...wholeInputs(inputType, normalise) })
   }
   if (!(await isFolder(dataset))) {
     const message = `--dataset ${dataset}: choose mnist, or name a .npz file with arrays x and y (numpy.savez), or a folder of pictures with one folder a class`
@@ -80,6 +90,10 @@ async function readWhole(
   const noInputs = new Float32Array(0)
   const alone = splitOf({ name, inputs: noInputs, labels, ids, inputShape: [0], classes })
   return E.right({ split: read.right, labels: alone, classNames, bytes: 'pixels' })
+}
+
+function wholeInputs(type: string, normalise: Normalisation): Pick<MeasuredData, 'wholeInputs'> {
+  return normalise !== 'none' && /int/.test(type) && type !== 'uint8' ? { wholeInputs: type } : {}
 }
 
 async function isFolder(path: string): Promise<boolean> {
