@@ -2,7 +2,7 @@
 export interface NpyArray {
   readonly dtype: NpyType
   readonly shape: readonly number[]
-  /** Row-major; as many elements as the shape has. A view of the bytes where they lie well, else a copy. */
+  /** Row-major; as many elements as the shape has. A view of the bytes where they lie so, else a copy. float16 as float32. */
   readonly data: NpyData
 }
 
@@ -16,6 +16,7 @@ export type NpyType =
   | 'int32'
   | 'uint64'
   | 'int64'
+  | 'float16'
   | 'float32'
   | 'float64'
 
@@ -49,6 +50,7 @@ export const npyForms: ReadonlyMap<string, NpyForm> = new Map<string, NpyForm>([
   ['i4', { name: 'int32', bytes: 4, view: Int32Array }],
   ['u8', { name: 'uint64', bytes: 8, view: BigUint64Array }],
   ['i8', { name: 'int64', bytes: 8, view: BigInt64Array }],
+  ['f2', { name: 'float16', bytes: 2, view: Uint16Array }],
   ['f4', { name: 'float32', bytes: 4, view: Float32Array }],
   ['f8', { name: 'float64', bytes: 8, view: Float64Array }],
 ])

@@ -3,7 +3,7 @@ import { either as E, type taskEither as TE } from 'fp-ts'
 import { basename } from 'node:path'
 import type { FileFailure } from './file-failure.ts'
 import type { NpyArray } from './npy-array.ts'
-import type { NpzFailure } from './npz-failure.ts'
+import { npzFailure, type NpzFailure } from './npz-failure.ts'
 import { type Npz, openNpz } from './open-npz.ts'
 
 /** The arrays are whole, and don't make a split together. */
@@ -39,6 +39,12 @@ export function npzExamples(options: NpzOptions): TE.TaskEither<FileFailure | Np
     const npz = opened.right
     try {
       const suffix = suffixOf(npz, options.split)
+      const needed = [`x${suffix}`, `y${suffix}`]
+      if (!needed.every((name) => npz.names.includes(name))) {
+        const asked = options.split === undefined ? '' : ` for the split ${options.split}`
+        const required = `the arrays ${needed.join(' and ')}${asked}`
+        return E.left(npzFailure(options.file, 'missing', required, npz.names.join(', ') || 'none', ''))
+      }
       const x = await npz.read(`x${suffix}`)()
       if (E.isLeft(x)) return x
       const y = await npz.read(`y${suffix}`)()

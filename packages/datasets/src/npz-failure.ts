@@ -19,7 +19,7 @@ export type NpzFailure = Failure<
   }
 >
 
-/** An {@link NpzFailure} and its one line. */
+/** An {@link NpzFailure} and its one line; `whatToDo` may be empty. */
 export function npzFailure(
   file: string,
   problem: NpzFailure['problem'],
@@ -28,7 +28,7 @@ export function npzFailure(
   whatToDo = 'Save it again with numpy.savez.',
 ): NpzFailure {
   const shown = printable(found)
-  const message = `${file}: ${problem}: required ${required}, found ${shown}. ${whatToDo}`
+  const message = `${file}: ${problem}: required ${required}, found ${shown}${whatToDo === '' ? '' : `. ${whatToDo}`}`
   return { _tag: 'NpzFailure', message, file, problem, required, found: shown }
 }
 

@@ -57,9 +57,9 @@ describe('npzSplit', () => {
   const label = (descr: string, shape: number[], data: ArrayBufferView): Uint8Array =>
     zipBytes({ 'x.npy': x, 'y.npy': npyBytes(descr, shape, bytesOf(data)) })
   it.each([
-    ['no x', zipBytes({ 'y.npy': y }), /required an array 'x', found y/],
-    ['no y', zipBytes({ 'x.npy': x }), /required an array 'y', found x/],
-    ['nothing at all', zipBytes({}), /required an array 'x', found none/],
+    ['no x', zipBytes({ 'y.npy': y }), /required the arrays x and y, found y$/],
+    ['no y', zipBytes({ 'x.npy': x }), /required the arrays x and y, found x$/],
+    ['nothing at all', zipBytes({}), /required the arrays x and y, found none$/],
     ['two labels for three inputs', label('<i4', [2], Int32Array.of(1, 2)), /a label for each of 3 inputs.*\[2\]/],
     ['a label of one half', label('<f4', [3], Float32Array.of(1, 0.5, 2)), /whole numbers.*0\.5 in row 1/],
     ['a label that is not a number', label('<f4', [3], Float32Array.of(1, Number.NaN, 2)), /NaN in row 1/],
@@ -67,7 +67,11 @@ describe('npzSplit', () => {
     ['a row with two ones', label('<i4', [3, 2], Int32Array.of(0, 1, 1, 1, 1, 0)), /one 1 and zeros.*row 1/],
     ['a scalar x', zipBytes({ 'x.npy': npyBytes('|u1', [3], Uint8Array.of(1, 2, 3)), 'y.npy': y }), /shape \[n, …\]/],
     ['an entry that is no array', zipBytes({ 'x.npy': Uint8Array.of(1, 2), 'y.npy': y }), /\(x\): not npy/],
-    ['no archive', new TextEncoder().encode('<html>'), /not npz/],
+    [
+      'no archive',
+      new TextEncoder().encode('<html>'),
+      /: not npz: required an archive that numpy.savez wrote, found something else or a torn one$/,
+    ],
     ['half an archive', zipBytes(both).subarray(0, 200), /not npz/],
   ])('refuses %s in one line', async (_, bytes, message) => {
     const path = file(bytes)
@@ -81,6 +85,13 @@ describe('npzSplit', () => {
     expect(leftOf(await npzSplit({ file: join(folder, 'none.npz') })())).toMatchObject({ code: 'ENOENT' })
     const failure = leftOf(await npzSplit({ file: file(zipBytes(both)), inputShape: [5] })())
     expect(failure.message).toMatch(/required inputs of shape \[5\], found x of shape \[3, 2, 2\]/)
+  })
+
+  it('says which arrays a split that was asked for needs', async () => {
+    const path = file(zipBytes({ 'x_train.npy': x, 'y_train.npy': y }))
+    expect(leftOf(await npzSplit({ file: path, split: 'test' })()).message).toMatch(
+      /required the arrays x_test and y_test for the split test, found x_train, y_train$/,
+    )
   })
 
   it('tells a flipped bit by the checksum', async () => {

@@ -95,7 +95,7 @@ function openFailure(file: string, cause: unknown): FileFailure | NpzFailure {
   if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && 'syscall' in cause) {
     return { _tag: 'FileFailure', message: `${file}: cannot be read (${cause.code})`, file, code: cause.code }
   }
-  return npzFailure(file, 'not npz', 'an archive that numpy.savez wrote', reasonOf(cause))
+  return npzFailure(file, 'not npz', 'an archive that numpy.savez wrote', 'something else or a torn one', '')
 }
 
 function reasonOf(cause: unknown): string {

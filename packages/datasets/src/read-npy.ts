@@ -1,13 +1,15 @@
 import { either as E } from 'fp-ts'
+import { floatsOfHalves } from './floats-of-halves.ts'
 import { npyForms, type NpyArray } from './npy-array.ts'
 import { npzFailure, type NpzFailure } from './npz-failure.ts'
+import { rowMajor } from './row-major.ts'
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
 const LONGEST_HEADER = 65_535
 
 /**
- * A NumPy array out of the bytes of a .npy file: booleans, whole numbers and floats of 32 and 64 bits, little-endian, in
- * C order.
+ * A NumPy array out of the bytes of a .npy file: booleans, whole numbers and floats of 16, 32 and 64 bits, little-endian, in
+ * C or Fortran order.
  *
  * Never throws, and sets aside no memory before the sizes add up. Left, with what was required and found, when the bytes
  * are torn, too many or of another kind: Python objects are never unpickled.
@@ -48,10 +50,6 @@ export function readNpy(bytes: Uint8Array, file = '.npy data'): E.Either<NpzFail
     const todo = 'Convert it with x.astype("float32") or y.astype("int32").'
     return fail('unsupported', `little-endian ${known.join(', ')}`, `${order}${code}`, todo)
   }
-  if (fortran && shape.length > 1) {
-    const todo = 'Save numpy.ascontiguousarray(x).'
-    return fail('unsupported', 'an array in C order', 'Fortran order', todo)
-  }
   const elements = shape.includes(0) ? 0 : shape.reduce((product, n) => product * n, 1)
   const [required, found] = [elements * form.bytes, bytes.length - start]
   if (required !== found) {
@@ -60,11 +58,9 @@ export function readNpy(bytes: Uint8Array, file = '.npy data'): E.Either<NpzFail
   }
   const aligned = (bytes.byteOffset + start) % form.bytes === 0
   const body = aligned ? bytes.subarray(start) : bytes.slice(start)
-  return E.right({
-    dtype: form.name,
-    shape,
-    data: new form.view(body.buffer as ArrayBuffer, body.byteOffset, elements),
-  })
+  const stored = new form.view(body.buffer as ArrayBuffer, body.byteOffset, elements)
+  const data = form.name === 'float16' ? floatsOfHalves(stored as Uint16Array) : stored
+  return E.right({ dtype: form.name, shape, data: fortran && shape.length > 1 ? rowMajor(data, shape) : data })
 }
 
 interface Fields {

@@ -24,6 +24,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commandLine } from '../command-line.ts'
 import { captureConsole } from '../testing/capture-console.test-support.ts'
+import { featherFiles } from '../testing/feather-files.test-support.ts'
 import { saveArrays, type SavedArray } from '../testing/saved-model.test-support.ts'
 
 let scratch: string
@@ -148,6 +149,19 @@ describe('measure --gradients', () => {
     expect(json['alphaDebiasedInterval']).toBeAllClose([low, high], { rtol: 1e-10 })
   })
 
+  it.each(['lz4', 'zstd'] as const)('reads what pyarrow compressed by %s', async (codec) => {
+    const file = fresh('.feather')
+    await writeFile(file, Buffer.from(featherFiles[codec], 'base64'))
+    const data = Float32Array.from({ length: 360 }, (_, at) => (Math.floor(at / 6) % 3) / 2 + (at % 6))
+    const plain = await saveArrays(fresh('.npz'), { w: { shape: [60, 6], data } })
+    const [found, expected] = [
+      await measure('--gradients', file, '--json'),
+      await measure('--gradients', plain, '--json'),
+    ]
+    expect(found.err).toBe('')
+    expect({ ...JSON.parse(found.out), gradients: '' }).toEqual({ ...JSON.parse(expected.out), gradients: '' })
+  })
+
   it('prints the table without a shuffled twin, says so, and writes what was asked for', async () => {
     const [file, folder] = [await saveArrays(fresh('.npz'), gradients()), fresh('')]
     const { code, out } = await measure('--gradients', file, '--out', folder)
@@ -235,7 +249,7 @@ describe('measure --gradients refuses, in one line and with 1,', () => {
     expect(await refused(await npz(gradients(0)))).toMatch(/required an example, found none/)
     expect(await refused(await npz({ w: { shape: [3, 0], data: new Float32Array(0) } }))).toMatch(/found no elements/)
     expect(await refused(await npz({ w: { shape: [3], data: new Int32Array(3) } }))).toMatch(
-      /w: required float32 or float64 of shape \[examples, …weight\], found int32 of shape \[3\]/,
+      /w: required float32, float64 or float16 of shape \[examples, …weight\], found int32 of shape \[3\]/,
     )
     expect(await refused(await npz({ w: { shape: [], data: new Float32Array(1) } }))).toMatch(/found float32 of shape/)
   })
@@ -244,7 +258,9 @@ describe('measure --gradients refuses, in one line and with 1,', () => {
     const ints = new Field('item', new Int32(), true)
     expect(
       await refused(await saveArrow(arrow((width) => new FixedSizeList(width, ints), { w: gradients()['scale']! }))),
-    ).toMatch(/w: required a list of float32 or float64 in each row, the flattened gradient, found FixedSizeList/)
+    ).toMatch(
+      /w: required a list of float32, float64 or float16 in each row, the flattened gradient, found FixedSizeList/,
+    )
     const plain = new Table({ id: vectorFromArray([1, 2], new Float64()) })
     expect(await refused(await saveArrow(plain))).toMatch(/id: required a list of .*, found Float64/)
     const ragged = new Table({ w: vectorFromArray([[1, 2], [1]], new List(double)) })

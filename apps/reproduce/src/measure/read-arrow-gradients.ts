@@ -1,8 +1,9 @@
-import { DataType, Precision, tableFromIPC, type Field, type Table, type Vector } from 'apache-arrow'
+import { DataType, Precision, type Field, type Table, type Vector } from 'apache-arrow'
 import { either as E } from 'fp-ts'
 import { readFile } from 'node:fs/promises'
 import type { GradientFile, GradientRows } from './gradient-rows.ts'
 import { gradientsFailure, type GradientsFailure } from './gradients-failure.ts'
+import { readArrowTable } from './read-arrow-table.ts'
 
 /** The columns of an Arrow file or stream: in each row the example's gradient of one weight, as a list of floats. */
 export async function* readArrowGradients(file: string): GradientFile {
@@ -34,7 +35,7 @@ async function readTable(file: string): Promise<E.Either<GradientsFailure, Table
     return E.left(gradientsFailure(file, missing ? 'there is no such file' : `can't be read: ${messageOf(error)}`))
   }
   return E.tryCatch(
-    () => tableFromIPC(bytes),
+    () => readArrowTable(bytes),
     (error) => unreadable(file, error),
   )
 }
@@ -47,16 +48,19 @@ function rowsOf(
 ): E.Either<GradientsFailure, GradientRows> {
   const fail = (what: string): E.Either<GradientsFailure, never> => E.left(gradientsFailure(file, `${name}: ${what}`))
   const element = DataType.isList(type) || DataType.isFixedSizeList(type) ? type.children[0]?.type : undefined
-  const double = element !== undefined && DataType.isFloat(element) && element.precision === Precision.DOUBLE
-  const single = element !== undefined && DataType.isFloat(element) && element.precision === Precision.SINGLE
-  if (!double && !single) {
-    return fail(`required a list of float32 or float64 in each row, the flattened gradient, found ${String(type)}`)
+  const precision = element !== undefined && DataType.isFloat(element) ? element.precision : undefined
+  const double = precision === Precision.DOUBLE
+  if (precision === undefined) {
+    return fail(
+      `required a list of float32, float64 or float16 in each row, the flattened gradient, found ${String(type)}`,
+    )
   }
   let data = double ? new Float64Array(0) : new Float32Array(0)
   for (let i = 0; i < m; i++) {
     const list = column.get(i) as Vector | null
     if (list === null || list.nullCount > 0) return fail(`required numbers alone, found a null in row ${i}`)
-    const row = list.toArray() as Float32Array | Float64Array
+    // Halves are kept as bits, and only one by one become numbers.
+    const row = precision === Precision.HALF ? Float32Array.from(list) : (list.toArray() as Float32Array | Float64Array)
     if (i === 0) data = double ? new Float64Array(m * row.length) : new Float32Array(m * row.length)
     const width = data.length / m
     if (row.length !== width) {
@@ -70,7 +74,7 @@ function rowsOf(
 function unreadable(file: string, error: unknown): GradientsFailure {
   return gradientsFailure(
     file,
-    `required an Arrow file or stream, uncompressed, found something else or a torn one (${messageOf(error)})`,
+    `required an Arrow file or stream, found something else or a torn one (${messageOf(error)})`,
   )
 }
 

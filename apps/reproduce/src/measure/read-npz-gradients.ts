@@ -23,7 +23,10 @@ export async function* readNpzGradients(file: string): GradientFile {
       if (m === undefined || !(data instanceof Float32Array || data instanceof Float64Array)) {
         const found = `${dtype} of shape [${shape.join(', ')}]`
         yield E.left(
-          gradientsFailure(file, `${name}: required float32 or float64 of shape [examples, …weight], found ${found}`),
+          gradientsFailure(
+            file,
+            `${name}: required float32, float64 or float16 of shape [examples, …weight], found ${found}`,
+          ),
         )
         return
       }
