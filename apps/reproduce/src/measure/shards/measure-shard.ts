@@ -41,14 +41,15 @@ export async function measureShard(
   { folder: path, shard, of, shuffledBy = 'measure', tell }: MeasureShardOptions,
 ): Promise<E.Either<Failure, MeasuredShard>> {
   const { measurement, data } = opened
-  const made = await makeShardFolder(path, await shardedAbout(opened, shuffledBy))
-  if (E.isLeft(made)) return made
-  const folder = made.right
-  const { chunks, m } = folder.about
+  const about = await shardedAbout(opened, shuffledBy)
+  const { chunks, m } = about
   if (of > chunks.length) {
     const found = `${m} examples make ${chunks.length} ${chunks.length === 1 ? 'chunk' : 'chunks'}`
     return E.left(shardsFailure(path, `required at most as many shards as chunks, found ${of}: ${found}`))
   }
+  const made = await makeShardFolder(path, about)
+  if (E.isLeft(made)) return made
+  const folder = made.right
   const own = chunksOfShard(chunks, shard, of)
   const mine = (numbers: readonly number[]): readonly number[] => numbers.filter((c) => own.includes(chunks[c]!))
   const labellings = [asTheyAre, shuffledLabels(data.labels, shuffledBy)]

@@ -1,3 +1,4 @@
+import type { Chunk } from '@coherent-gradients/coherence'
 import type { Failure } from '@coherent-gradients/core'
 import { either as E } from 'fp-ts'
 import type { ScopeProjections } from '../chunk-projections.ts'
@@ -22,11 +23,10 @@ export async function mergeShards(path: string): Promise<E.Either<Failure, Measu
     ['sums', 'first'],
     ['projections', 'second'],
   ] as const) {
-    const [lacking] = pass === 'projections' && m === 1 ? [] : folder.missing(pass)
-    if (lacking === undefined) continue
-    const { from, to } = chunks[lacking]!
+    const lacking = pass === 'projections' && m === 1 ? [] : folder.missing(pass)
+    if (lacking.length === 0) continue
     const todo = 'run each shard until it says that it is done'
-    return E.left(shardsFailure(path, `the ${name} pass lacks examples ${from} to ${to - 1}: ${todo}`))
+    return E.left(shardsFailure(path, `the ${name} pass lacks examples ${rangesOf(lacking, chunks)}: ${todo}`))
   }
   const folded = await foldedChunks(folder)
   if (E.isLeft(folded)) return folded
@@ -38,4 +38,11 @@ export async function mergeShards(path: string): Promise<E.Either<Failure, Measu
   }
   const [own, shuffled] = folded.right
   return E.right({ ...scopesOf(own, projections), shuffled: scopesOf(shuffled), ...about })
+}
+
+/** Chunks one after another are one range; at most 32 are apart. */
+function rangesOf(lacking: readonly number[], chunks: readonly Chunk[]): string {
+  const first = lacking.filter((c) => !lacking.includes(c - 1))
+  const last = lacking.filter((c) => !lacking.includes(c + 1))
+  return first.map((c, i) => `${chunks[c]!.from} to ${chunks[last[i]!]!.to - 1}`).join(', ')
 }

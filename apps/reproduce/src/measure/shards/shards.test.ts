@@ -2,6 +2,7 @@ import { derive, keyOf, normals, uniformIntegers } from '@coherent-gradients/cor
 import { openEngine } from '@coherent-gradients/engine'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -66,6 +67,10 @@ describe('measure --shard and --merge', () => {
 
   it('go on after a kill with what is missing, and with nothing else', async () => {
     const folder = fresh()
+    await shard('1/4', folder)
+    expect((await measure('--merge', folder)).err).toMatch(/first pass lacks examples 1000 to 3299: run each shard/)
+    await shard('3/4', folder)
+    expect((await measure('--merge', folder)).err).toMatch(/lacks examples 1000 to 1999, 3000 to 3299: run each shard/)
     for (const which of ['1/2', '2/2', '1/2']) await shard(which, folder)
     await rm(join(folder, 'sums-00001.safetensors'))
     await rm(join(folder, 'projections-00003.safetensors'))
@@ -86,6 +91,7 @@ describe('measure --shard and --merge', () => {
       return err
     }
     expect(await refused(...argv, '--shard', '1/5', '--partial', folder)).toMatch(/3300 examples make 4 chunks/)
+    expect(existsSync(folder)).toBe(false)
     await shard('1/1', folder)
     expect(await refused(...argv, '--sample', 'k', '--shard', '1/1', '--partial', folder)).toMatch(
       /parts of another measurement/,
