@@ -37,6 +37,7 @@ export interface CoherenceRow {
   /** (m·α − 1)/(m − 1); null at m = 1. */
   readonly alphaDebiased: number | null
   readonly mAlpha: number
+  /** Of the debiased α; times m − 1 that of m·α. */
   readonly standardError: number | null
   /** Σ‖gᵢ‖²/m. */
   readonly meanSquaredNorm: number

@@ -67,6 +67,5 @@ function imputedNumbers(
 function errorsOf(batches: number, k: number, projections: readonly ScopeProjections[], scope: string): SamplingErrors {
   const joined = joinedProjections(batches, projections, scope)
   const interval = joined === undefined ? null : imputedAlphaInterval(joined, k)
-  const m = batches * k
-  return { interval, standardError: interval === null ? null : (interval.standardError * (m - 1)) / m }
+  return { interval, standardError: interval?.standardError ?? null }
 }

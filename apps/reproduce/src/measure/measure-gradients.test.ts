@@ -1,4 +1,4 @@
-import { alphaInterval, alphaStandardError, layers, statisticOfBlocks, summarize } from '@coherent-gradients/coherence'
+import { alphaInterval, layers, statisticOfBlocks, summarize } from '@coherent-gradients/coherence'
 import { derive, keyOf, normals } from '@coherent-gradients/core'
 import { readRows } from '@coherent-gradients/runlog'
 import '@coherent-gradients/testkit'
@@ -144,8 +144,8 @@ describe('measure --gradients', () => {
     const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, x, j) => sum + x * b[j]!, 0)
     const sum = rows[0]!.map((__, j) => rows.reduce((total, row) => total + row[j]!, 0))
     const projections = { squaredNorms: rows.map((row) => dot(row, row)), dots: rows.map((row) => dot(row, sum)) }
-    expect(json['standardError']).toBeAllClose(alphaStandardError(projections)!, { rtol: 1e-10 })
-    const { low, high } = alphaInterval(projections)!
+    const { low, high, standardError } = alphaInterval(projections)!
+    expect(json['standardError']).toBeAllClose(standardError, { rtol: 1e-10 })
     expect(json['alphaDebiasedInterval']).toBeAllClose([low, high], { rtol: 1e-10 })
   })
 
@@ -311,5 +311,24 @@ it('a command line that mixes both ways ends with 2', async () => {
     const { code, err } = await measure(...argv)
     expect(code, argv.join(' ')).toBe(2)
     expect(err).toMatch(message)
+  }
+})
+
+it('gives zeros no interval, in one layer or in all', async () => {
+  const rows = Float32Array.from({ length: 12 }, (_, i) => Math.sin(i))
+  for (const data of [new Float32Array(12), rows]) {
+    const file = await saveArrays(fresh('.npz'), {
+      'still/w': { shape: [6, 2], data: new Float32Array(12) },
+      'moved/w': { shape: [6, 2], data },
+    })
+    const { out } = await measure('--gradients', file, '--json')
+    const { layers: found, ...whole } = JSON.parse(out) as Record<string, unknown> & {
+      layers: Record<string, unknown>[]
+    }
+    const none = { mAlpha: 0, standardError: null, alphaDebiasedInterval: null, mAlphaInterval: null }
+    expect(found[0]).toMatchObject(none)
+    if (data === rows) expect(whole['mAlphaInterval']).toHaveLength(2)
+    else expect(whole).toMatchObject(none)
+    expect((await measure('--gradients', file)).out).toMatch(/still +0 +– /)
   }
 })

@@ -1,4 +1,4 @@
-import { alphaStandardError, layers, summarize } from '@coherent-gradients/coherence'
+import { alphaInterval, layers, summarize } from '@coherent-gradients/coherence'
 import { projectionsOf, statisticOf } from '@coherent-gradients/coherence/tfjs'
 import { derive, keyOf, normals, uniformIntegers } from '@coherent-gradients/core'
 import { openEngine } from '@coherent-gradients/engine'
@@ -76,7 +76,7 @@ async function direct(model: tfl.LayersModel, loss: Loss, m: number, classes = 3
   const batch = { inputs: tf.tensor2d(x, [m, 4]), labels: tf.tensor1d(y, 'int32') }
   const stack = perExampleGradients(model, loss, batch)
   const statistic = await statisticOf(stack)
-  const standardError = alphaStandardError(await projectionsOf(stack))
+  const { standardError } = alphaInterval(await projectionsOf(stack))!
   const losses = await stack.losses.data()
   stack.dispose()
   tf.dispose([batch.inputs, batch.labels])
@@ -112,7 +112,7 @@ describe('measure --json', () => {
     for (const key of ['alpha', 'mAlpha', 'alphaDebiased', 'meanSquaredNorm', 'squaredNormOfMean'] as const) {
       expect(json[key], key).toBeAllClose(expected[key]!, close)
     }
-    expect(json['standardError']).toBeAllClose(expected.standardError!, { rtol: 1e-3 })
+    expect(json['standardError']).toBeAllClose(expected.standardError, { rtol: 1e-3 })
     expect(json['meanLoss']).toBeAllClose(expected.meanLoss, close)
     const found = json.layers
     expect(found.map((layer) => layer.name)).toEqual(['first', 'second'])
@@ -165,7 +165,9 @@ describe('measure --json', () => {
     const data = await saveNpz(`${fresh()}.npz`, new Float32Array(12), [4], Int32Array.of(0, 1, 0))
     const file = await saveModel(model, fresh())
     const { out } = await measure('--model', file, '--dataset', data, '--json')
-    expect(JSON.parse(out)).toMatchObject({ alpha: 0, mAlpha: 0, alphaDebiased: 0 })
+    const none = { standardError: null, alphaDebiasedInterval: null, mAlphaInterval: null }
+    const zero = { alpha: 0, mAlpha: 0, alphaDebiased: 0, ...none }
+    expect(JSON.parse(out)).toMatchObject({ ...zero, layers: [zero] })
     expect((await measure('--model', file, '--dataset', data)).out).toMatch(/Every gradient is zero/)
   })
 })
