@@ -41,6 +41,16 @@ describe('a wrong command line', () => {
     expect(code).toBe(2)
   })
 
+  it.each([
+    [['--nonsense'], '(reproduce --help shows'],
+    [['run', 'fig-1', '--nonsense'], '(reproduce run --help shows'],
+    [['measure', '--nonsense'], '(reproduce measure --help shows'],
+    [['measure', '--model', 'm.json'], '(reproduce measure --help shows'],
+    [['engine', 'doctor', '--nonsense'], '(reproduce engine doctor --help shows'],
+  ])('%j points to the help of its own command', async (argv, hint) => {
+    expect((await reproduce(...argv)).err).toContain(hint)
+  })
+
   it('leaves --help to end with 0', async () => {
     const { code, out } = await reproduce('--help')
     expect(code).toBe(0)

@@ -98,7 +98,6 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
       'Reproduces the experiments of "On the Generalization Mystery in Deep Learning" (Chatterjee & Zielinski).',
     )
     .addHelpText('after', examples)
-    .showHelpAfterError('(reproduce --help shows what can be asked)')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void console.out.write(text),
@@ -269,6 +268,7 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
       code = await installCommand(options, console)
     })
 
+  pointToHelp(program)
   const commands = [...program.commands.map((command) => command.name()), 'help'].filter((name) => name !== 'main')
   const [first] = argv
   if (first !== undefined && !first.startsWith('-') && !commands.includes(first)) {
@@ -287,6 +287,12 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
     printUnexpected(console.err, error)
     return 1
   }
+}
+
+/** Each command's own help, after an error in its options. */
+function pointToHelp(command: Command, path: string = command.name()): void {
+  command.showHelpAfterError(`(${path} --help shows what can be asked)`)
+  for (const each of command.commands) pointToHelp(each, each.name() === 'main' ? path : `${path} ${each.name()}`)
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {

@@ -11,10 +11,11 @@ import type { Console } from './console.ts'
 
 /** Runs every reference vector of a folder through the public API; 1 where any failed or there is none. */
 export async function conformanceCommand(
-  folder: string = defaultFolder,
+  given: string | undefined,
   options: { readonly engine: string },
   { out, err }: Console,
 ): Promise<number> {
+  const folder = given ?? defaultFolder
   const fail = (message: string): number => {
     printFailure(err, { _tag: 'NoReferences', message })
     return 1
@@ -30,7 +31,7 @@ export async function conformanceCommand(
   const engine = await openEngine(options.engine)()
   if (E.isLeft(engine)) return fail(engine.left.message)
   out.write(
-    `${names.length} networks of ${relative('.', folder) || '.'} on ${engine.right.description}; at most ${TOLERANCE} of a vector's length\n`,
+    `${counted(names.length)} of ${given ?? shortest(folder)} on ${engine.right.description}; at most ${TOLERANCE} of a vector's length\n`,
   )
   const paint = painter(out)
   const width = Math.max(...names.map((name) => basename(name, '.json').length))
@@ -42,8 +43,18 @@ export async function conformanceCommand(
     const verdict = ok ? paint('green', 'ok    ') : paint(['red', 'bold'], 'failed')
     out.write(`${verdict}  ${basename(name, '.json').padEnd(width)}  ${oneLine(describe(result))}\n`)
   }
-  out.write(bad === 0 ? `all ${names.length} conform\n` : `${bad} of ${names.length} failed\n`)
+  if (bad > 0) out.write(`${bad} of ${names.length} failed\n`)
+  else out.write(names.length === 1 ? 'it conforms\n' : `all ${names.length} conform\n`)
   return bad === 0 ? 0 : 1
+}
+
+function counted(networks: number): string {
+  return networks === 1 ? '1 network' : `${networks} networks`
+}
+
+function shortest(folder: string): string {
+  const path = relative('.', folder)
+  return path.startsWith('..') ? folder : path || '.'
 }
 
 function describe({ figures, worst, problems, unchecked }: Conformance): string {

@@ -1,7 +1,9 @@
 import type { Failure } from '@coherent-gradients/core'
+import { writableFolder } from '@coherent-gradients/runlog'
 import { either as E } from 'fp-ts'
 import { resourceUsage } from 'node:process'
 import { printFailure } from '../console/print-failure.ts'
+import { painter } from '../console/terminal.ts'
 import { classesOf, measurePopulations } from '../measure/measure-classes.ts'
 import { measureGradients } from '../measure/measure-gradients.ts'
 import type { Measured } from '../measure/measured.ts'
@@ -48,7 +50,9 @@ export interface MeasureModelOptions extends MeasurementOptions {
  * prints it as a table or as one JSON object.
  */
 export async function measureCommand(options: MeasureCommandOptions, console: Console): Promise<number> {
-  const measured = await measureWhat(options, console)
+  // Whoever waits an hour shall not learn only then that there is no room for the results.
+  const room = options.out === undefined ? E.right(undefined) : await writableFolder(options.out)()
+  const measured = E.isLeft(room) ? room : await measureWhat(options, console)
   if (E.isLeft(measured)) {
     printFailure(console.err, measured.left)
     return 1
@@ -56,7 +60,8 @@ export async function measureCommand(options: MeasureCommandOptions, console: Co
   if (options.json === true) console.out.write(`${JSON.stringify(measuredJson(measured.right), null, 2)}\n`)
   else {
     printMeasured(console.out, measured.right)
-    console.err.write(`peak memory ${Math.round(resourceUsage().maxRSS / 1024)} MiB\n`)
+    const peak = Math.round(resourceUsage().maxRSS / 1024).toLocaleString('en')
+    console.err.write(`${painter(console.err)('dim', `peak memory: ${peak} MiB`)}\n`)
   }
   if (options.out === undefined) return 0
   const written = await writeMeasured(options.out, measured.right)()

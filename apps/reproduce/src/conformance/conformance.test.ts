@@ -154,7 +154,9 @@ describe('conformance', () => {
       layers.splice(1, 0, { name: 'r', type: 'activation', activation: 'relu' })
       layers[2]!['from'] = ['r']
     })
-    expect((await conformance(folder)).out).toMatch(/^all 1 conform$/m)
+    const { out } = await conformance(folder)
+    expect(out).toMatch(/^it conforms$/m)
+    expect(out.startsWith(`1 network of ${folder} on `)).toBe(true)
   })
 
   it('refuses a folder without vectors in a line, and an engine that isn’t one as a wrong command line', async () => {

@@ -12,6 +12,8 @@ export const cpu: EngineDefinition = {
   async open() {
     await import('@tensorflow/tfjs-backend-cpu')
     await makeCurrent('cpu')
+    // Else its first tensor prints a banner that recommends another backend.
+    ;(tf.backend() as unknown as { firstUse: boolean }).firstUse = false
     registerKernels('cpu')
     mendAveragePoolGradient('cpu')
     mendResizeGradient()
