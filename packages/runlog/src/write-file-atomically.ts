@@ -1,8 +1,9 @@
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
+import { open, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { threadId } from 'node:worker_threads'
 import { taskEither as TE } from 'fp-ts'
 import { writeFailure, type WriteFailed } from './failures.ts'
+import { makeFolder } from './make-folder.ts'
 
 /**
  * Writes a file so that a kill or a power cut at any moment leaves the old contents or the new, whole: under another
@@ -29,7 +30,7 @@ let written = 0
 async function replaceFile(path: string, contents: string | Uint8Array): Promise<void> {
   const folder = dirname(path)
   const aside = join(folder, `.${basename(path)}.${process.pid}-${threadId}-${written++}${ASIDE}`)
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   try {
     await writeFile(aside, contents, { flush: true })
     await rename(aside, path)

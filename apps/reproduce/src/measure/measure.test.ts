@@ -497,3 +497,17 @@ it('a wrong command line ends with 2', async () => {
     expect((await measure(...argv)).code, argv.join(' ')).toBe(2)
   }
 })
+
+it('tries the folder of --out before anything is measured', async () => {
+  const model = ['--model', join(scratch, 'no such model'), '--dataset', 'mnist']
+  const blocked = fresh()
+  await writeFile(blocked, '')
+  for (const argv of [
+    [...model, '--out', join(blocked, 'out')],
+    ['--gradients', 'none.npz', '--out', join(blocked, 'out')],
+  ]) {
+    const { code, out, err } = await measure(...argv)
+    expect([code, out]).toEqual([1, ''])
+    expect(err).toMatch(/^error: [^\n]*: cannot be written: [^\n]*\n$/)
+  }
+})
