@@ -106,7 +106,7 @@ function refuseUnruled(model: LayersModel, rules: readonly LayerRule[]): void {
   const what =
     refusal === undefined
       ? `no rule for layer ${name} of class ${className}`
-      : `layer ${name} of class ${className} ${refusal}, which its rule doesn't do`
+      : `the rule for ${className} doesn't take layer ${name}, which ${refusal}`
   throw new Error(
     `perExampleGradients: ${what}. Give one in options.rules, ask for fallback: 'example-by-example', ` +
       `or leave the layer out by layer.trainable = false.`,

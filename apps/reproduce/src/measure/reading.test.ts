@@ -52,6 +52,12 @@ describe('reading', () => {
       /The interval holds 1, .* apart from none, and what is left .* is 1, inside the interval as well\.$/,
     ],
     ['none so far', scope(100, [0, 9]), scope(100, [0.8, 1.2]), /apart from none; more examples would narrow it\./],
+    [
+      'gone',
+      scope(4, [0, 0]),
+      undefined,
+      /^The gradients cancel one another: .* no example \(95% interval 0 to 0\)\. That/,
+    ],
     ['opposed', scope(100, [0.1, 0.5]), undefined, /That is below 1, .* the examples work against each other\.$/],
     [
       'opposed less',

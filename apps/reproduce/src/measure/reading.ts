@@ -17,8 +17,12 @@ export function reading(whole: MeasuredScope, shuffled?: MeasuredScope): string 
   const interval = intervalOf(whole)
   if (interval === null) return `Two ${m === 2 ? 'examples' : 'batches'} have no interval: measure three or more.`
   const [low, high] = [asPrinted(interval[0]), asPrinted(interval[1])]
+  const helps =
+    asPrinted(mAlpha) === 0
+      ? 'The gradients cancel one another: a step along their mean helps no example'
+      : `Each example helps about ${formatMAlpha(mAlpha)} of the ${m.toLocaleString('en')}, itself included`
   return [
-    `Each example helps about ${formatMAlpha(mAlpha)} of the ${m.toLocaleString('en')}, itself included (95% interval ${low} to ${high}).`,
+    `${helps} (95% interval ${low} to ${high}).`,
     againstOne(low, high),
     ...(shuffled === undefined ? [] : [againstShuffled(asPrinted(shuffled.mAlpha), low, high)]),
     ...(m < FEW ? ['So few examples tell little.'] : []),

@@ -81,7 +81,7 @@ it('refuses channels that come first', async () => {
   })
   const batch = { inputs: tf.zeros([1, 1, 4, 4]), labels: tf.zeros([1, 18]) }
   expect(() => perExampleGradients(model, halfSquaredError, batch)).toThrow(
-    /layer c of class Conv2D has its channels first, which its rule doesn't do/,
+    /the rule for Conv2D doesn't take layer c, which has its channels first/,
   )
   await onCpu(() => perExampleGradients(model, halfSquaredError, batch, { fallback: 'example-by-example' }).dispose())
 })
