@@ -7,6 +7,8 @@ export interface BatchNorm {
   readonly how: 'frozenBatch' | 'imputed'
   /** k: examples per batch. */
   readonly batchSize: number
+  /** Whether the network has none to take part. */
+  readonly absent?: boolean
 }
 
 /** As the command line has it; `inference` is by moving statistics. */

@@ -172,3 +172,14 @@ describe('measure --batch-norm', () => {
     }
   })
 })
+
+it('says of a network without batch normalisation that there is none', async () => {
+  const argv = ['--dataset', data, '--batch-size', '5', '--batch-norm']
+  const imputed = await measure('--model', files.plain, ...argv, 'imputed')
+  expect(imputed.out).toMatch(/\nimputed from 10 random batches of 5; the network has no batch normalisation, and/)
+  const frozen = await measure('--model', files.plain, ...argv, 'frozenBatch')
+  expect(frozen.out).toMatch(/\nthe network has no batch normalisation: --batch-norm frozenBatch changes nothing but/)
+  for (const how of ['imputed', 'frozenBatch']) {
+    expect((await measure('--model', files.normalised, ...argv, how)).out).not.toMatch(/has no batch normalisation/)
+  }
+})

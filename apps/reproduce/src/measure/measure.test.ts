@@ -326,6 +326,13 @@ describe('measure refuses, in one line and with 1,', () => {
     expect(await refused('--model', 'net.keras', '--dataset', data)).toMatch(/tensorflowjs_converter/)
   })
 
+  it('--weights beside a model.json that names its own', async () => {
+    const file = await saveModel(network('linear'), fresh())
+    expect(await refused('--model', file, '--weights', 'x', '--dataset', await npz(10))).toMatch(
+      /names its own weight files: --weights goes with a spec alone/,
+    )
+  })
+
   it('a model without a trainable weight', async () => {
     const model = network('linear')
     for (const layer of model.layers) layer.trainable = false

@@ -4,6 +4,7 @@ import { trainableWeights, unruledLayers, type UnruledLayer } from '@coherent-gr
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { either as E } from 'fp-ts'
 import { type BatchNorm, batchNormModes, USUAL_BATCH } from './batch-norm.ts'
+import { hasBatchNorm } from './has-batch-norm.ts'
 import { imageShapeOf } from './image-shape-of.ts'
 import { inBatches } from './in-batches.ts'
 import { inputShapeOf } from './input-shape-of.ts'
@@ -58,7 +59,7 @@ async function openWith(
   engine: string,
 ): Promise<E.Either<Failure, OpenMeasurement>> {
   const { model: file, passMemory, fallback } = options
-  const batchNorm = batchNormOf(options)
+  const batchNorm = batchNormOf(options, model)
   const parameters = {
     measured: trainableWeights(model).reduce((sum, { size }) => sum + size, 0),
     total: model.countParams(),
@@ -115,6 +116,9 @@ function whyUnruled({ name, className, refusal }: UnruledLayer): string {
   return `${layer} ${what}: --fallback example-by-example measures it, exactly and about m times as slow`
 }
 
-function batchNormOf({ batchNorm = 'inference', batchSize = USUAL_BATCH }: MeasurementOptions): BatchNorm | undefined {
-  return batchNorm === 'inference' ? undefined : { how: batchNorm, batchSize }
+function batchNormOf(
+  { batchNorm = 'inference', batchSize = USUAL_BATCH }: MeasurementOptions,
+  model: LayersModel,
+): BatchNorm | undefined {
+  return batchNorm === 'inference' ? undefined : { how: batchNorm, batchSize, absent: !hasBatchNorm(model) }
 }

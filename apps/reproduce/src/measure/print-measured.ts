@@ -86,8 +86,14 @@ function headOfModel({
   ]
 }
 
-function batchNormSaid({ how, batchSize }: BatchNorm, m: number): string {
+function batchNormSaid({ how, batchSize, absent = false }: BatchNorm, m: number): string {
   const batches = `${count(m / batchSize)} random ${m === batchSize ? 'batch' : 'batches'} of ${count(batchSize)}`
+  if (absent) {
+    const said = 'the network has no batch normalisation'
+    return how === 'frozenBatch'
+      ? `${said}: --batch-norm frozenBatch changes nothing but the choice of examples`
+      : `imputed from ${batches}; ${said}, and --batch-norm inference measures example by example`
+  }
   return how === 'frozenBatch'
     ? `batch normalisation by the statistics of ${batches}, held constant`
     : `imputed from ${batches} in batch normalisation's training mode: exact only where nothing is normalised by batch`

@@ -38,6 +38,11 @@ export function readModel(file: string, weightsFile?: string): TE.TaskEither<Fai
       return E.left(modelFailure(file, `is a spec of the unknown kind ${shown(unknown)}: known are ${known}`))
     }
     const spec = specOf(json)
+    if (spec === undefined && weightsFile !== undefined) {
+      return E.left(
+        modelFailure(file, 'names its own weight files: --weights goes with a spec alone, leave it out here'),
+      )
+    }
     return spec === undefined
       ? readLayersModel(file, json)()
       : readSpecModel(file, spec, weightsFile ?? file.replace(/(\.json)?$/, '.safetensors'))()
