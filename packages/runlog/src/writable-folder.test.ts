@@ -19,6 +19,7 @@ describe('writableFolder', () => {
   it('is made once by many at once', async () => {
     const folder = join(temporaryDirectory(), 'a/b/c/d')
     await Promise.all(Array.from({ length: 8 }, () => right(writableFolder(folder))))
+    expect(readdirSync(folder)).toEqual([])
   })
 
   it('fails in one line where a file has its name, or that of a folder above', async () => {

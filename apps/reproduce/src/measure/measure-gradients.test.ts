@@ -314,21 +314,20 @@ it('a command line that mixes both ways ends with 2', async () => {
   }
 })
 
-it('gives zeros no interval, in one layer or in all', async () => {
+describe('zeros', () => {
+  const none = { mAlpha: 0, standardError: null, alphaDebiasedInterval: null, mAlphaInterval: null }
   const rows = Float32Array.from({ length: 12 }, (_, i) => Math.sin(i))
-  for (const data of [new Float32Array(12), rows]) {
+
+  it.each<[string, Float32Array, object]>([
+    ['in one layer', rows, { mAlphaInterval: [expect.any(Number), expect.any(Number)] }],
+    ['in all', new Float32Array(12), none],
+  ])('have no interval, %s', async (_, data, whole) => {
     const file = await saveArrays(fresh('.npz'), {
       'still/w': { shape: [6, 2], data: new Float32Array(12) },
       'moved/w': { shape: [6, 2], data },
     })
     const { out } = await measure('--gradients', file, '--json')
-    const { layers: found, ...whole } = JSON.parse(out) as Record<string, unknown> & {
-      layers: Record<string, unknown>[]
-    }
-    const none = { mAlpha: 0, standardError: null, alphaDebiasedInterval: null, mAlphaInterval: null }
-    expect(found[0]).toMatchObject(none)
-    if (data === rows) expect(whole['mAlphaInterval']).toHaveLength(2)
-    else expect(whole).toMatchObject(none)
+    expect(JSON.parse(out)).toMatchObject({ ...whole, layers: [none, { name: 'moved' }] })
     expect((await measure('--gradients', file)).out).toMatch(/still +0 +– /)
-  }
+  })
 })

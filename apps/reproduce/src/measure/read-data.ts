@@ -64,9 +64,9 @@ async function readWhole(
     const options = { file: dataset, ...part, bytes: normalise === 'none' ? 'raw' : 'unit' } as const
     const classes = await npzSplit(options)()
     if (E.isRight(classes)) {
-      const { inputType, columns, ...split } = classes.right
+      const { inputType, columns, ...labelled } = classes.right
       return E.right({
-        split,
+        split: labelled,
         bytes: 'none',
         ...wholeInputs(inputType, normalise),
         ...(columns === undefined ? {} : { columns }),
