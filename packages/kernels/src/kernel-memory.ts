@@ -23,7 +23,6 @@ export function kernelMemory({
 }): KernelMemory {
   const maximum = Math.max(1, Math.ceil(maximumBytes / pageBytes))
   const memory = new WebAssembly.Memory({ initial: 1, maximum, shared })
-  const mebibytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20)} MiB`
   return {
     memory,
     layOut(sizes) {
@@ -38,8 +37,8 @@ export function kernelMemory({
         if (missing > 0) memory.grow(missing)
       } catch (cause) {
         throw new RangeError(
-          `kernels: required a memory of ${mebibytes(end)}, found that it holds ${mebibytes(memory.buffer.byteLength)} ` +
-            `and can grow to ${mebibytes(maximum * pageBytes)} at most. Give fewer columns or rows at a time.`,
+          `kernels: required a memory of ${pages(end)}, found that it holds ${pages(memory.buffer.byteLength)} ` +
+            `and can grow to ${pages(maximum * pageBytes)} at most. Give fewer columns or rows at a time, or a larger maximumBytes.`,
           { cause },
         )
       }
@@ -48,4 +47,9 @@ export function kernelMemory({
     write: (address, values) => new Float32Array(memory.buffer, address, values.length).set(values),
     view: (address, length) => new Float32Array(memory.buffer, address, length),
   }
+}
+
+/** Bytes in whole pages, in which alone a memory grows, so that what is required always exceeds what there can be. */
+function pages(bytes: number): string {
+  return `${((Math.ceil(bytes / pageBytes) * pageBytes) / 2 ** 10).toLocaleString('en-US')} KiB`
 }

@@ -5,6 +5,8 @@ import { factoredLayer, generator } from './mnist-layers.test-support.ts'
 import type { FactoredRows } from './factored-rows.ts'
 import type { FormedRows } from './formed-rows.ts'
 import {
+  coordinateMedianOfFactors,
+  coordinateMedianOfRows,
   openOrderStatistics,
   trimmedMeanOfFactors,
   trimmedMeanOfRows,
@@ -95,6 +97,13 @@ describe('openOrderStatistics', () => {
     }
   })
 
+  test.prop([factored, formed])('gives the bits of the plain medians', ([factors], [rows]) => {
+    for (const each of opened) {
+      expect(bits(each.coordinateMedianOfFactors(factors))).toEqual(bits(coordinateMedianOfFactors(factors)))
+      expect(bits(each.coordinateMedianOfRows(rows))).toEqual(bits(coordinateMedianOfRows(rows)))
+    }
+  })
+
   test.each([0, 0.5])('gives the bits of the plain kernels for a layer of %d negative activations', (negative) => {
     const share = { seed: 5, zeros: 0.5, negative, nasty: 0 }
     for (const [rows, c] of [
@@ -142,6 +151,9 @@ describe('openOrderStatistics', () => {
     expect(() => opened[0]!.winsorizedMeanOfRows({ ...stack, columns: 2 }, { lower: 0, upper: 1 })).toThrow(
       /required 2 × 2 values, found 2/,
     )
+    expect(() => opened[0]!.coordinateMedianOfRows({ values: new Float32Array(0), rows: 0, columns: 1 })).toThrow(
+      /required a whole number of rows ≥ 1, found 0/,
+    )
     expect(opened.map((each) => each.description)).toEqual(['1 thread', '2 threads', '3 threads'])
   })
 
@@ -150,10 +162,19 @@ describe('openOrderStatistics', () => {
     const at = { lower: 1, upper: 1 }
     const stack = { values: new Float32Array(3e6), rows: 3, columns: 1e6 }
     expect(() => small.trimmedMeanOfRows(stack, at)).toThrow(
-      /required a memory of 16 MiB, found that it holds 1 MiB and can grow to 1 MiB at most/,
+      /required a memory of [\d,]+ KiB, found that it holds [\d,]+ KiB and can grow to 1,024 KiB at most/,
     )
     expect(small.trimmedMeanOfRows({ values: Float32Array.of(1, 2, 90), rows: 3, columns: 1 }, at)).toEqual(
       Float32Array.of(2),
+    )
+    small.close()
+  })
+
+  test('tells a memory that is a page too small from the one that is needed', () => {
+    const small = openOrderStatistics({ threads: 1, maximumBytes: 2 ** 17 })
+    const stack = { values: new Float32Array(3e4), rows: 3, columns: 1e4 }
+    expect(() => small.coordinateMedianOfRows(stack)).toThrow(
+      /required a memory of 192 KiB, found that it holds 64 KiB and can grow to 128 KiB at most/,
     )
     small.close()
   })

@@ -7,6 +7,7 @@ import type { FormedRows } from './formed-rows.ts'
 import { sharedWasm, wasm } from './generated/order-statistics.ts'
 import { compiled } from './instantiate.ts'
 import { kernelMemory, type KernelMemory } from './kernel-memory.ts'
+import { medianRanks } from './median-ranks.ts'
 import type { OrderStatisticsExports } from './order-statistics-exports.ts'
 import type { Ranks } from './ranks.ts'
 import { reduceFormed } from './reduce-formed.ts'
@@ -36,6 +37,8 @@ export interface OrderStatistics {
   winsorizedMeanOfFactors(stack: FactoredRows, ranks: Ranks): Float32Array
   trimmedMeanOfRows(stack: FormedRows, ranks: Ranks): Float32Array
   trimmedMeanOfFactors(stack: FactoredRows, ranks: Ranks): Float32Array
+  coordinateMedianOfRows(stack: FormedRows): Float32Array
+  coordinateMedianOfFactors(stack: FactoredRows): Float32Array
   /** Ends the threads and frees the memory; the next call starts anew. */
   close(): void
 }
@@ -53,8 +56,8 @@ interface Opened {
 }
 
 /**
- * Opens the kernels in SIMD: the winsorized and trimmed means of `winsorizedMeanOfRows` and its like, to the bit, whatever
- * the number of threads. Memory and threads are made at the first call that needs them; threads don't keep a process alive.
+ * Opens the kernels in SIMD: the winsorized and trimmed means and the medians of `winsorizedMeanOfRows` and its like, to the
+ * bit, whatever the number of threads. Memory and threads are made at the first call that needs them; threads don't keep a process alive.
  *
  * On a browser's page there is one thread, and in a Worker of a cross-origin isolated page as many as are asked for:
  * `description` says so.
@@ -183,6 +186,8 @@ export function openOrderStatistics(options: OrderStatisticsOptions = {}): Consu
     winsorizedMeanOfFactors: (stack, ranks) => ofFactors(winsorized, stack, ranks, copy),
     trimmedMeanOfRows: (stack, ranks) => ofRows(trimmed, stack, ranks, copy),
     trimmedMeanOfFactors: (stack, ranks) => ofFactors(trimmed, stack, ranks, copy),
+    coordinateMedianOfRows: (stack) => ofRows(trimmed, stack, medianRanks(stack.rows), copy),
+    coordinateMedianOfFactors: (stack) => ofFactors(trimmed, stack, medianRanks(stack.rows), copy),
     close,
   }
 }

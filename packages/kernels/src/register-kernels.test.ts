@@ -95,3 +95,13 @@ describe.each(['cpu', 'wasm'])('registerKernels on %s', (backend) => {
 test('setKernelThreads refuses what is not a number of threads', () => {
   expect(() => setKernelThreads(0)).toThrow(/required a whole number of threads ≥ 1, found 0/)
 })
+
+test('registerKernels refuses a backend that reads asynchronously, and says why', () => {
+  expect(() => registerKernels('webgpu')).toThrow(/found webgpu, which reads asynchronously/)
+  expect(tf.getKernel(kernelNames.winsorizedMeanOfRows, 'webgpu')).toBeUndefined()
+})
+
+test('registerKernels takes a backend that tfjs does not know yet', () => {
+  registerKernels('later')
+  expect(tf.getKernel(kernelNames.winsorizedMeanOfRows, 'later')).toBeDefined()
+})

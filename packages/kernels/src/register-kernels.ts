@@ -45,13 +45,21 @@ function statistics(): ConsumingOrderStatistics {
  * Registers the kernels of {@link kernelNames} with tfjs for a backend that reads and writes synchronously: `cpu`, `wasm`,
  * `tensorflow`. They can then be run by name: `tf.engine().runKernel(name, inputs, attributes)`. They are SIMD on several
  * threads (see `openOrderStatistics`), whatever the backend. Registering twice changes nothing; the backend needn't be open
- * yet.
+ * or known to tfjs yet.
+ *
+ * @throws RangeError for `webgpu`, which reads asynchronously.
  *
  * @example
  * registerKernels('cpu')
  * tf.engine().runKernel(kernelNames.winsorizedMeanOfRows, { rows }, { lowerRank: 8, upperRank: 91 })
  */
 export function registerKernels(backendName: string): void {
+  if (backendName === 'webgpu') {
+    throw new RangeError(
+      'registerKernels: required a backend that reads synchronously (cpu, wasm, tensorflow), found webgpu, which reads ' +
+        'asynchronously: read its tensors with data(), and call openOrderStatistics',
+    )
+  }
   const kernels: readonly (readonly [string, KernelFunc])[] = [
     [kernelNames.winsorizedMeanOfRows, onRows(winsorized)],
     [kernelNames.winsorizedMeanOfFactors, onFactors(winsorized)],
