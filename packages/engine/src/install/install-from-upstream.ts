@@ -1,9 +1,10 @@
 import { either as E } from 'fp-ts'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { InstallFailure } from './install-failure.ts'
 import type { InstallProgress } from './install-progress.ts'
 import { lastLine } from './last-line.ts'
+import { makeFolder } from './make-folder.ts'
 import { runProcess } from './run-process.ts'
 
 /**
@@ -19,7 +20,7 @@ export async function installFromUpstream(
   tell: (progress: InstallProgress) => void,
 ): Promise<E.Either<InstallFailure, string>> {
   tell({ step: 'install', what: `${name} ${version}` })
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true }))
   const finished = await runProcess(
     'npm',

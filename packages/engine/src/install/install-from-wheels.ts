@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { compileBinding } from './compile-binding.ts'
 import { downloadWheel } from './download-wheel.ts'
@@ -9,6 +9,7 @@ import { findNodeHeaders } from './find-node-headers.ts'
 import type { TfjsNode } from './find-tfjs-node.ts'
 import type { InstallFailure } from './install-failure.ts'
 import type { InstallProgress } from './install-progress.ts'
+import { makeFolder } from './make-folder.ts'
 import { requireSpace } from './require-space.ts'
 import { unpackWheel } from './unpack-wheel.ts'
 import type { Wheel } from './wheels.ts'
@@ -34,7 +35,7 @@ export async function installFromWheels(
   const headers = findNodeHeaders()
   if (E.isLeft(headers)) return headers
 
-  await mkdir(downloads, { recursive: true })
+  await makeFolder(downloads)
   for (const left of await readdir(downloads)) {
     if (left.startsWith('partial-')) await rm(join(downloads, left), { recursive: true, force: true })
   }

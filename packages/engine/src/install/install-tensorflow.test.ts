@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { platform } from 'node:process'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { installTensorflow } from './index.ts'
 
@@ -15,10 +16,12 @@ afterEach(() => {
 
 it('says in one line that its folder can’t be made', async () => {
   writeFileSync(join(scratch, 'file'), '')
-  const installed = await installTensorflow({ cache: join(scratch, 'file') })()
-  expect(installed).toMatchObject({
-    left: { _tag: 'FolderRefused', message: expect.stringMatching(/^[^\n]+COHERENT_GRADIENTS_CACHE[^\n]+$/) },
-  })
+  const folders = [join(scratch, 'file'), ...(platform === 'linux' ? ['/proc/nobody-made-this'] : [])]
+  for (const cache of folders) {
+    expect(await installTensorflow({ cache })()).toMatchObject({
+      left: { _tag: 'FolderRefused', message: expect.stringMatching(/^[^\n]+COHERENT_GRADIENTS_CACHE[^\n]+$/) },
+    })
+  }
 })
 
 it('keeps the log of an install script of upstream’s that failed, and lets go of the lock', async () => {

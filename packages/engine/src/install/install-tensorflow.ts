@@ -1,5 +1,5 @@
 import { either as E, taskEither as TE } from 'fp-ts'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { cacheFolder } from './cache-folder.ts'
 import { checkBinding } from './check-binding.ts'
@@ -10,6 +10,7 @@ import { installFromWheels } from './install-from-wheels.ts'
 import type { InstallFailure } from './install-failure.ts'
 import type { InstallProgress } from './install-progress.ts'
 import type { Installation, Variant } from './installation.ts'
+import { makeFolder } from './make-folder.ts'
 import { cpuWheels, gpuWheels, type Wheel } from './wheels.ts'
 import { withLock } from './with-lock.ts'
 
@@ -64,7 +65,7 @@ export function installTensorflow({
     }
     const variant: Variant = from === 'wheel' ? (gpu ? 'gpu' : 'cpu') : gpu ? 'upstream-gpu' : 'upstream'
     try {
-      await mkdir(join(cache, 'tensorflow'), { recursive: true })
+      await makeFolder(join(cache, 'tensorflow'))
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       const message = `${cache}: can't be made (${reason}); set COHERENT_GRADIENTS_CACHE to a folder that can be written`
@@ -89,7 +90,7 @@ async function install(
   }
   const folder = folderOf(variant, cache)
   const aside = `${folder}.partial`
-  await mkdir(aside, { recursive: true })
+  await makeFolder(aside)
   const built = await build(variant, aside, join(cache, 'tensorflow', 'downloads'), tfjsNode, tell)
   if (E.isLeft(built)) return built
   tell({ step: 'check', what: 'the binding' })

@@ -3,7 +3,7 @@ import type { KernelBackend } from '@tensorflow/tfjs-core'
 import { createRequire } from 'node:module'
 import { findInstallation } from '../install/find-installation.ts'
 import { findTfjsNode, howToGetTfjsNode, type TfjsNode } from '../install/find-tfjs-node.ts'
-import type { Variant } from '../install/installation.ts'
+import type { Installation, Variant } from '../install/installation.ts'
 
 /** tfjs's binding to TensorFlow, as far as it is asked. */
 interface Binding {
@@ -35,7 +35,7 @@ export function loadBackend(): LoadedBackend {
   }
   quieten(installation.variant)
   mendUtil()
-  const binding = tfjsNode.load(installation.binding) as Binding
+  const binding = loadBinding(tfjsNode, installation)
   tfjsNode.load('./dist/register_all_kernels.js')
   const { NodeJSKernelBackend } = tfjsNode.load('./dist/nodejs_kernel_backend.js') as {
     NodeJSKernelBackend: new (binding: Binding, packageName: string) => KernelBackend
@@ -43,6 +43,27 @@ export function loadBackend(): LoadedBackend {
   const { name } = tfjsNode.load('./package.json') as { name: string }
   tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(binding, name))
   return { tensorflow: binding.TF_Version, gpu: binding.isUsingGpuDevice() }
+}
+
+function loadBinding({ load }: TfjsNode, { binding, variant }: Installation): Binding {
+  try {
+    return load(binding) as Binding
+  } catch (cause) {
+    const reason = (cause instanceof Error ? cause.message : String(cause)).split('\n', 1)[0]!
+    throw new Error(
+      `${binding} can't be loaded (${reason}): run \`reproduce engine install${optionsOf[variant]}\` again, which puts ` +
+        'back what is missing or damaged',
+      { cause },
+    )
+  }
+}
+
+/** What `engine install` was told to get a variant. */
+const optionsOf: Readonly<Record<Variant, string>> = {
+  cpu: '',
+  gpu: ' --gpu',
+  upstream: ' --from upstream',
+  'upstream-gpu': ' --gpu --from upstream',
 }
 
 function describe(backend: KernelBackend): LoadedBackend {
