@@ -3,6 +3,7 @@ import type { EngineReport } from '@coherent-gradients/engine/doctor'
 import { version_core as tfjs } from '@tensorflow/tfjs-core'
 import { availableParallelism } from 'node:os'
 import stringWidth from 'string-width'
+import { formatMilliseconds } from '../console/format-milliseconds.ts'
 import { table } from '../console/table.ts'
 import { painter } from '../console/terminal.ts'
 import { wrapWords } from '../text/wrap-words.ts'
@@ -41,7 +42,7 @@ function describe(
     {
       header: 'SGD step',
       align: 'right',
-      value: ({ stepMilliseconds: ms }) => `${ms.toPrecision(ms < 100 ? 2 : 3)} ms`,
+      value: ({ stepMilliseconds }) => formatMilliseconds(stepMilliseconds),
     },
     { header: 'same bytes everywhere', value: ({ reproducible }) => (reproducible ? 'yes' : 'no') },
     { header: 'what it is', value: ({ description }) => description },
