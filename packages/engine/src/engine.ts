@@ -12,6 +12,8 @@ export interface Engine {
   readonly description: string
   /** True where the same program gives the same bytes on every machine. */
   readonly reproducible: boolean
+  /** True for a GPU's engine on an adapter in software: for tests, and very slow. */
+  readonly inSoftware?: boolean
 }
 
 /** What opening an engine may be told. */

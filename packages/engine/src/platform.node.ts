@@ -1,6 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import type { EngineDefinition } from './engines/engine-definition.ts'
 import { tensorflow } from './engines/tensorflow.ts'
+import { findAdapter } from './webgpu/find-adapter.ts'
 
 /** The engines that only Node has, best first. */
 export const nativeEngines: readonly EngineDefinition[] = [tensorflow]
@@ -9,13 +12,15 @@ export const nativeEngines: readonly EngineDefinition[] = [tensorflow]
  * WebGPU, from npm's `webgpu`, which is Google's Dawn. It is put where a browser has it, `navigator.gpu` and the globals
  * around it, because tfjs looks for it there.
  *
- * Dawn writes warnings of its own to stderr where there is no GPU, so unless `named` it is not even loaded there.
+ * On Linux, Dawn and the drivers below it write warnings of their own to stderr. So it is loaded only where another
+ * process has found an adapter by it, and unless `named` only where the machine shows a GPU.
  *
  * Rejects with an Error that says how to get it.
  */
 export async function openGpu(named: boolean): Promise<GPU> {
   if (!named && !mayHaveGpu()) throw new Error('this machine shows no GPU')
   if (globalThis.navigator?.gpu !== undefined) return globalThis.navigator.gpu
+  if (process.platform === 'linux') await requireAdapter()
   let dawn: { create(options: string[]): GPU; globals: object }
   try {
     dawn = await import('webgpu')
@@ -37,6 +42,21 @@ export async function openGpu(named: boolean): Promise<GPU> {
 export const howToGetAnAdapter: string =
   "install the GPU's Vulkan driver; or, for software, Debian's chromium and libvulkan1, and set " +
   'VK_DRIVER_FILES=/usr/lib/chromium/vk_swiftshader_icd.json'
+
+/** Rejects where there is no adapter, and leaves the drivers below Dawn nothing to write about where there is one. */
+async function requireAdapter(): Promise<void> {
+  let dawn: string
+  try {
+    dawn = createRequire(import.meta.url).resolve('webgpu')
+  } catch {
+    return // Importing it says what is wrong.
+  }
+  const found = await findAdapter(dawn)
+  if (found === 'none') throw new Error(`WebGPU finds no adapter: ${howToGetAnAdapter}`)
+  process.env['XDG_RUNTIME_DIR'] ??= tmpdir()
+  // Mesa's driver in software stands beside those of GPUs, and Dawn warns about what it lacks.
+  if (found === 'gpu') process.env['VK_LOADER_DRIVERS_DISABLE'] ??= '*lvp_icd*'
+}
 
 /** Linux has a device file for each GPU: from the kernel, from NVIDIA's driver, or from Windows around it. */
 function mayHaveGpu(): boolean {

@@ -42,6 +42,7 @@ export const webgpu: EngineDefinition = {
       backend: 'webgpu',
       description: `webgpu (tfjs ${tf.version_core}, ${name})`,
       reproducible: false,
+      ...(info.isFallbackAdapter ? { inSoftware: true } : {}),
     }
   },
 }
