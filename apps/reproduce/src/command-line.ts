@@ -59,8 +59,8 @@ The loss is taken from the last layer: linear outputs are logits of a softmax; a
 cross-entropy of those probabilities. docs/measure.md says how to read the table.`
 
 const installExplanation = `
-  wheel      fetched by pip and checked against known checksums, then g++ compiles the binding (6 seconds): 0.2 GB to
-             fetch and 0.6 GB on disk, with --gpu 2.2 and 4.0. Linux x64. Needs Python 3 with pip and a C++ compiler.
+  wheel      fetched by pip and checked against known checksums, then g++ compiles the binding (10 seconds): 0.2 GB to
+             fetch and 0.6 GB on disk, with --gpu 2.4 and 4.0. Linux x64. Needs Python 3 with pip and a C++ compiler.
   upstream   what npm's @tensorflow/tfjs-node fetches from Google's storage by itself: TensorFlow 2.9, CUDA 11.
 
 Everything is kept in ~/.cache/coherent-gradients (COHERENT_GRADIENTS_CACHE names another folder) and serves every
