@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -111,13 +112,15 @@ describe('bad input', () => {
     expect(code).toBe(2)
   })
 
-  it('says how to get an engine that isn’t installed', async () => {
+  it('says how to get an engine that isn’t installed, and nothing else, and leaves no run', async () => {
     vi.stubEnv('COHERENT_GRADIENTS_CACHE', join(scratch, 'no-cache'))
-    const { code, err } = await reproduce(...smoke, '--engine', 'tensorflow', '--runs', join(scratch, 'e'))
+    const { code, out, err } = await reproduce(...smoke, '--engine', 'tensorflow', '--runs', join(scratch, 'e'))
     vi.unstubAllEnvs()
     expect(err).toMatch(
       /^error: engine tensorflow can't be opened: TensorFlow isn't installed here: [^\n]+install[^\n]+\n$/,
     )
+    expect(out).toBe('')
+    expect(existsSync(join(scratch, 'e'))).toBe(false)
     expect(code).toBe(1)
   })
 

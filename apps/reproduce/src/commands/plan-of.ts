@@ -23,7 +23,8 @@ export interface Plan extends PlanRequest {
   readonly specs: readonly RunSpec[]
 }
 
-const USUAL_ENGINE = 'wasm'
+/** What computes where nothing else is asked for. */
+export const USUAL_ENGINE = 'wasm'
 
 /** Understands a request, or says what is wrong with it. */
 export function planOf({ experiment: id, scale, engine, set }: PlanRequest): E.Either<UsageFailure, Plan> {

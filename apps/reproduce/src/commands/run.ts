@@ -1,4 +1,5 @@
 import type { Failure } from '@coherent-gradients/core'
+import { openEngine, type Engine } from '@coherent-gradients/engine'
 import { either as E } from 'fp-ts'
 import type { RunOptions } from '../command-line.ts'
 import { printFailure } from '../console/print-failure.ts'
@@ -10,6 +11,7 @@ import { runPlan } from '../runner/run-plan.ts'
 import { unfinished } from '../runner/unfinished.ts'
 import type { Console } from './console.ts'
 import { nameEngine } from './name-engine.ts'
+import { nextAfter } from './next-after.ts'
 import { planOf, type Plan } from './plan-of.ts'
 import { printResults } from './print-results.ts'
 import { showResult, writePlan } from './show-result.ts'
@@ -28,9 +30,17 @@ export async function runCommand(ids: readonly string[], options: RunOptions, co
     if (E.isLeft(plan)) return fail(console, plan.left, 2)
     plans.push(plan.right)
   }
+  let opened: Engine | undefined
+  if (plans.some((plan) => unfinished(plan.specs, options.runs) > 0)) {
+    // Each run opens it for itself. Where it doesn't open, that is known before anything is said or written.
+    const attempt = await openEngine(engine.right)()
+    if (E.isLeft(attempt)) return fail(console, attempt.left, 1)
+    opened = attempt.right
+    if (opened.inSoftware === true) console.out.write(`${opened.description}: for tests, very slow\n`)
+  }
   for (const plan of plans) {
     const hadBeenRun = unfinished(plan.specs, options.runs) === 0
-    const made = await make(plan, options, console)
+    const made = await make(plan, opened, options, console)
     if (E.isLeft(made)) return fail(console, made.left, 1)
     const shown = await showResult(plan, options.runs)()
     if (E.isLeft(shown)) return fail(console, shown.left, 1)
@@ -44,7 +54,7 @@ export async function runCommand(ids: readonly string[], options: RunOptions, co
     printVerdicts(console.out, shown.right.verdicts)
     console.out.write(`\nfigures: ${shown.right.figures.map((figure) => figure.pngFile).join('  ')}\n`)
   }
-  console.out.write(`\nWhat next:\n${nextAfter(plans)}`)
+  console.out.write(`\nWhat next:\n${nextAfter(plans, options.engine)}`)
   const page = await writeReport(options.runs)()
   if (E.isLeft(page)) return fail(console, page.left, 1)
   console.out.write(`\n${page.right}\n`)
@@ -56,7 +66,12 @@ function fail(console: Console, failure: Failure, code: number): number {
   return code
 }
 
-async function make(plan: Plan, options: RunOptions, console: Console): Promise<E.Either<Failure, void>> {
+async function make(
+  plan: Plan,
+  opened: Engine | undefined,
+  options: RunOptions,
+  console: Console,
+): Promise<E.Either<Failure, void>> {
   const { out, clock } = console
   const paint = painter(out)
   const { definition, scale } = plan
@@ -64,8 +79,9 @@ async function make(plan: Plan, options: RunOptions, console: Console): Promise<
   out.write(`${paint('bold', definition.title)}\n`)
   const left = unfinished(plan.specs, options.runs)
   if (left === 0) return E.right(undefined)
+  const estimate = opened?.inSoftware === true ? '' : `; ${cost} on two cores`
   out.write(
-    `${what}; ${cost} on two cores. ${left} of ${plan.specs.length} runs to make, ${options.jobs} at a time, engine ${plan.engine}.\n`,
+    `${what}${estimate}. ${left} of ${plan.specs.length} runs to make, ${options.jobs} at a time, engine ${plan.engine}.\n`,
   )
   const arms = [...new Set(plan.specs.map((spec) => spec.arm))]
   const printer = progressPrinter(out, {
@@ -106,24 +122,6 @@ async function make(plan: Plan, options: RunOptions, console: Console): Promise<
   })
   printer.close()
   return E.isLeft(made) ? made : ((await noted) ?? made)
-}
-
-const suggestions: readonly (readonly [string, string])[] = [
-  [
-    'npx -y pnpm@12 reproduce run fig-1 --set random=labels',
-    'random labels in place of random images: when α misleads',
-  ],
-  ['npx -y pnpm@12 reproduce run fig-4 --scale smoke', 'keep strong directions only: winsorized SGD on noisy labels'],
-  ['npx -y pnpm@12 reproduce run fig-9 --scale smoke', 'right labels against wrong ones in one training set'],
-  ['npx -y pnpm@12 reproduce measure --model your/model.json --dataset mnist', 'the coherence of your own tfjs model'],
-]
-
-/** Suggests what has not just been run. */
-function nextAfter(plans: readonly Plan[]): string {
-  const fresh = suggestions.filter(
-    ([command]) => !plans.some((plan) => plan.command.startsWith(command) || command === plan.command),
-  )
-  return fresh.map(([command, why]) => `  ${command}\n      ${why}\n`).join('')
 }
 
 const endings = {

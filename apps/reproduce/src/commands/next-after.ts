@@ -1,0 +1,40 @@
+import { USUAL_ENGINE, type Plan } from './plan-of.ts'
+
+interface Suggestion {
+  readonly command: string
+  readonly why: string
+  /** Whether a plan is what the command would make. */
+  readonly isMadeBy: (plan: Plan) => boolean
+}
+
+const suggestions: readonly Suggestion[] = [
+  {
+    command: 'npx -y pnpm@12 reproduce run fig-1 --set random=labels',
+    why: 'random labels in place of random images: when α misleads',
+    isMadeBy: ({ experiment, set }) => experiment === 'fig-1' && set.includes('random=labels'),
+  },
+  {
+    command: 'npx -y pnpm@12 reproduce run fig-4 --scale smoke',
+    why: 'keep strong directions only: winsorized SGD on noisy labels',
+    isMadeBy: ({ experiment }) => experiment === 'fig-4',
+  },
+  {
+    command: 'npx -y pnpm@12 reproduce run fig-9 --scale smoke',
+    why: 'right labels against wrong ones in one training set',
+    isMadeBy: ({ experiment }) => experiment === 'fig-9',
+  },
+  {
+    command: 'npx -y pnpm@12 reproduce measure --model your/model.json --dataset mnist',
+    why: 'the coherence of your own tfjs model',
+    isMadeBy: () => false,
+  },
+]
+
+/** Suggests what has not just been run, on the engine that was asked for. */
+export function nextAfter(plans: readonly Plan[], engine: string): string {
+  const flag = engine === USUAL_ENGINE ? '' : ` --engine ${engine}`
+  return suggestions
+    .filter(({ isMadeBy }) => !plans.some(isMadeBy))
+    .map(({ command, why }) => `  ${command}${flag}\n      ${why}\n`)
+    .join('')
+}
