@@ -1,42 +1,34 @@
 import { openEngine } from '@coherent-gradients/engine'
+import { CommanderError } from 'commander'
 import { cpus, loadavg } from 'node:os'
-import { parseArgs } from 'node:util'
+import { printFailure } from '../src/console/print-failure.ts'
 import { table, type Column } from '../src/console/table.ts'
+import { benchOptions, type BenchOptions } from './bench-options.ts'
 import type { Comparison } from './comparison.ts'
 import { earlierMachine, earlierResult, keepResults } from './earlier-results.ts'
 import { peerResults } from './peers.ts'
 import { sections } from './sections.ts'
 import { prepareSetting, type Setting } from './setting.ts'
 
-const { values } = parseArgs({
-  options: {
-    engine: { type: 'string', default: 'wasm' },
-    only: { type: 'string' },
-    keep: { type: 'boolean', default: false },
-    peers: { type: 'boolean', default: false },
-  },
-})
-const wanted = values.only?.split(',') ?? sections.map(({ name }) => name)
-const unknown = wanted.filter((name) => !sections.some((section) => section.name === name))
-if (unknown.length > 0) {
-  throw new Error(`bench: no section ${unknown.join(', ')}: choose of ${sections.map(({ name }) => name).join(', ')}`)
+const options = optionsOrEnd()
+const opened = await openEngine(options.engine)()
+if (opened._tag === 'Left') {
+  printFailure(process.stderr, opened.left)
+  process.exit(1)
 }
-
-const opened = await openEngine(values.engine)()
-if (opened._tag === 'Left') throw new Error(opened.left.message)
 const engine = opened.right
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.version}`
 console.log(`engine ${engine.description}; ${machine}`)
 console.log(`load before: ${load()} (1, 5, 15 minutes)`)
 
 let setting: Promise<Setting> | undefined
-for (const section of sections.filter(({ name }) => wanted.includes(name))) {
+for (const section of sections.filter(({ name }) => options.only.includes(name))) {
   const lines = await section.measure(engine.name, () => (setting ??= prepareSetting()))
   console.log(`\n${table(lines, columnsOf(section.name, section.title))}`)
-  if (values.keep) keepResults(machine, engine.name, section.name, lines)
+  if (options.keep) keepResults(machine, engine.name, section.name, lines)
 }
 
-if (values.peers) {
+if (options.peers) {
   const { results, missing } = peerResults()
   if (results.length > 0) {
     console.log(
@@ -58,6 +50,17 @@ console.log(
 )
 // Kernels' threads and a backend's own may still be waiting for work.
 process.exit()
+
+/** 0 after the help, 2 for a command line that can't be understood. */
+function optionsOrEnd(): BenchOptions {
+  const names = sections.map(({ name }) => name)
+  try {
+    return benchOptions(process.argv.slice(2), names, { out: process.stdout, err: process.stderr })
+  } catch (error) {
+    if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2)
+    throw error
+  }
+}
 
 function columnsOf(section: string, title: string): readonly Column<Comparison>[] {
   return [
