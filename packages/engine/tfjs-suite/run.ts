@@ -1,31 +1,41 @@
-/**
- * Judges engine `wasm` by tfjs-core's own tests.
- *
- *   node tfjs-suite/run.ts [pattern]    fails where a spec fails that isn't listed in expected-failures.txt, or a listed one passes
- *   node tfjs-suite/run.ts --stock      lists what tfjs's own wasm backend fails
- *   node tfjs-suite/run.ts --update     writes the list anew; refuses what tfjs's own backend passes
- */
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { readExpectedFailures, writeExpectedFailures } from './expected-failures.ts'
 import { runSuite } from './run-suite.ts'
+import { suiteOptions } from './suite-options.ts'
 
-const [argument] = process.argv.slice(2)
+const usage = `Usage: pnpm tfjs-suite [pattern | --stock | --update]
+
+Judges engine wasm by tfjs-core's own tests.
+
+  (nothing)   fails where a spec fails that isn't listed in expected-failures.txt, or a listed one passes
+  pattern     the same of the specs whose full names match this regular expression; fails where none does
+  --stock     lists what tfjs's own wasm backend fails
+  --update    writes the list anew; refuses what tfjs's own backend passes
+`
+
+const options = suiteOptions(process.argv.slice(2))
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
 
 /** No failure may concern these, but where the numbers are complex. */
 const needed = /conv2d|conv1d|depthwise|fused|gather|einsum|segment|pool|matmul|outerProduct|dot /i
 
-if (argument === '--stock') {
+if (options.kind === 'help') {
+  process.stdout.write(usage)
+} else if (options.kind === 'refused') {
+  process.stderr.write(`error: ${options.message}\n`)
+  process.exitCode = 2
+} else if (options.kind === 'stock') {
   const { specs, failed, failures } = await runSuite(async () => void (await import('@tensorflow/tfjs-backend-wasm')))
   for (const name of failures.keys()) print(JSON.stringify(name))
   process.stderr.write(`tfjs's own wasm backend fails ${failed} of ${specs} specs\n`)
 } else {
-  const update = argument === '--update'
-  const only = update || argument === undefined ? undefined : new RegExp(argument)
+  const update = options.kind === 'update'
+  const only = options.kind === 'judge' ? options.only : undefined
   const { specs, failed, failures } = await runSuite(openEngineWasm, only)
   print(`engine wasm fails ${failed} of ${specs} specs`)
-  const complaints = update ? refusals(failures) : surprises(failures, only)
+  const none = specs === 0 ? [only === undefined ? 'there are no specs' : `no spec's name matches ${only}`] : []
+  const complaints = [...none, ...(update ? refusals(failures) : surprises(failures, only))]
   if (complaints.length > 0) {
     for (const complaint of complaints) print(complaint)
     process.exitCode = 1
