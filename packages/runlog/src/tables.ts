@@ -83,7 +83,11 @@ export const tables: { readonly [Name in TableName]: Columns<TableRows[Name]> } 
       description: 'm·α = α/α⊥: how many examples an example helps, itself included',
       paper: '§4',
     },
-    standardError: { type: 'float64', nullable: true, description: 'standard error of alphaDebiased; null where unknown' },
+    standardError: {
+      type: 'float64',
+      nullable: true,
+      description: 'standard error of alphaDebiased; null where unknown',
+    },
     meanSquaredNorm: { type: 'float64', description: 'Σ‖gᵢ‖²/m, without −η', paper: '(2)' },
     squaredNormOfMean: { type: 'float64', description: '‖Σgᵢ/m‖², without −η', paper: '(1)' },
     imputed: { type: 'bool', description: 'α follows from minibatch gradients, as batch normalisation needs' },
