@@ -46,7 +46,7 @@ export const fig4: Experiment = {
     'gradients’ extremes are clipped, the less the network overfits and the fewer wrong labels it fits.',
   scales: {
     smoke: { what: '9 of the 25 runs: 300 MNIST images, 2 × 32 ReLU, 300 steps', cost: 'about half a minute' },
-    desk: { what: '25 runs: 3,000 MNIST images, 3 × 64 ReLU, 4,500 steps', cost: 'about 20 minutes' },
+    desk: { what: '25 runs: 3,000 MNIST images, 3 × 64 ReLU, 4,500 steps', cost: 'about 10 minutes' },
     paper: { what: '25 runs: all of MNIST, 3 × 256 ReLU, 60,000 steps, as the paper', cost: 'a day to two' },
   },
   settings: { seeds: ['1', '3'] },

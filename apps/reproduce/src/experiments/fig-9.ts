@@ -55,7 +55,7 @@ export const fig9: Experiment = {
     smoke: { what: '300 MNIST images, half the labels drawn anew, 2 × 64 ReLU, 600 steps', cost: 'about 15 seconds' },
     desk: {
       what: '2,000 MNIST images, half the labels drawn anew, 3 × 256 ReLU, until every label is fitted',
-      cost: 'about 5 minutes',
+      cost: 'about 3 minutes',
     },
   },
   settings: { seeds: ['3', '1'] },
