@@ -2,6 +2,7 @@ import { keyOf, type Split } from '@coherent-gradients/core'
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { leftOf, madeUp, rightOf } from './made-up.test-support.ts'
+import { pairFlippedLabelNoise } from './pair-flipped-label-noise.ts'
 import { permutedLabelNoise } from './permuted-label-noise.ts'
 import { labelNoiseLaws } from './split-laws.test-support.ts'
 import { subset } from './subset.ts'
@@ -12,6 +13,7 @@ const noises = {
   exact: (split: Split, fraction: number) => uniformLabelNoise(split, { key, fraction }),
   bernoulli: (split: Split, fraction: number) => uniformLabelNoise(split, { key, fraction, scheme: 'bernoulli' }),
   permuted: (split: Split, fraction: number) => permutedLabelNoise(split, { key, fraction }),
+  pairFlipped: (split: Split, fraction: number) => pairFlippedLabelNoise(split, { key, fraction }),
 } as const
 
 async function labelled(split: Split): Promise<{ touched: number[]; corrupt: number[]; labels: Int32Array }> {
@@ -145,6 +147,7 @@ describe('uniform label noise', () => {
     expect(rightOf(noises.exact(madeUp(3), 0.07)).name).toBe('made-up labels~7%')
     expect(rightOf(noises.bernoulli(madeUp(3), 0.5)).name).toBe('made-up labels~50% bernoulli')
     expect(rightOf(noises.permuted(madeUp(3), 0.125)).name).toBe('made-up labels~12.5% permuted')
+    expect(rightOf(noises.pairFlipped(madeUp(3), 0.4)).name).toBe('made-up labels~40% pair-flipped')
   })
 })
 
@@ -181,6 +184,23 @@ describe('permuted label noise', () => {
     const noisy = rightOf(noises.permuted(flaky, 0.5))
     await expect(noisy.read([0])).rejects.toThrow('disk')
     expect(await noisy.read([0])).toEqual(await rightOf(noises.permuted(clean, 0.5)).read([0]))
+  })
+})
+
+describe('pair-flipped label noise', () => {
+  test.prop([fc.integer({ min: 1, max: 300 }), fc.double({ min: 0, max: 1, noNaN: true })])(
+    'gives exactly round(fraction · n) examples the class after their own, the last class the first',
+    async (n, fraction) => {
+      const split = rightOf(noises.pairFlipped(madeUp(n), fraction))
+      const { labels, trueLabels, touched } = await split.read(split.ids)
+      expect(touched.filter((mark) => mark === 1).length).toBe(Math.round(fraction * n))
+      labels.forEach((label, i) => expect(label).toBe((trueLabels[i]! + touched[i]!) % 10))
+    },
+  )
+  test('follows on the label that is given, not on the true one', async () => {
+    const twice = rightOf(noises.pairFlipped(rightOf(noises.pairFlipped(madeUp(9), 1)), 1))
+    const { labels, trueLabels } = await twice.read(twice.ids)
+    labels.forEach((label, i) => expect(label).toBe((trueLabels[i]! + 2) % 10))
   })
 })
 

@@ -2,8 +2,8 @@ import type { Split } from '@coherent-gradients/core'
 import type { Chosen } from './chosen.ts'
 import { type ExampleLabels, tellingLabelsOf } from './read-labels.ts'
 
-/** The label that an example gets. */
-export type LabelNoise = (id: number) => number
+/** The label that an example gets for the one that it has. */
+export type LabelNoise = (id: number, label: number) => number
 
 /** A split whose chosen examples have another label; true labels and images stay. `prepare` is awaited at each read. */
 export function noisyLabels(
@@ -29,7 +29,7 @@ export function noisyLabels(
     const touched = batch.touched.slice()
     batch.ids.forEach((id, i) => {
       if (!chosen.has(id)) return
-      labels[i] = labelOf(id)
+      labels[i] = labelOf(id, labels[i]!)
       touched[i] = 1
     })
     return { ...batch, labels, touched }

@@ -5,6 +5,7 @@ export const noiseNames = [
   'labels',
   'labels-bernoulli',
   'labels-permuted',
+  'labels-pair-flipped',
   'gaussian-images',
   'shuffled-pixels',
   'random-pixels',
@@ -22,6 +23,8 @@ export function parseNoise(text: string): Noise | undefined {
       return { kind: 'labels', scheme: 'bernoulli', fraction }
     case 'labels-permuted':
       return { kind: 'labels', scheme: 'permuted', fraction }
+    case 'labels-pair-flipped':
+      return { kind: 'labels', scheme: 'pair-flipped', fraction }
     case 'gaussian-images':
     case 'shuffled-pixels':
     case 'random-pixels':

@@ -23,6 +23,7 @@ describe('withNoise', () => {
     ...zhangNoises.map(({ noise }) => noise),
     half,
     { kind: 'labels', scheme: 'permuted', fraction: 0.3 },
+    { kind: 'labels', scheme: 'pair-flipped', fraction: 0.3 },
     { kind: 'gaussian-images', fraction: 0.5, mean: 0.2, standardDeviation: 0.1 },
     { kind: 'random-pixels', fraction: 0.4 },
   ]
@@ -48,6 +49,7 @@ describe('withNoise', () => {
     [{ kind: 'labels', scheme: 'exact', fraction: 0.5 }, '81177fc571551069'],
     [{ kind: 'labels', scheme: 'bernoulli', fraction: 0.5 }, 'c984265341e28c0f'],
     [{ kind: 'labels', scheme: 'permuted', fraction: 0.5 }, '69b71587bb53e347'],
+    [{ kind: 'labels', scheme: 'pair-flipped', fraction: 0.5 }, '9a702faeb79133e6'],
     [{ kind: 'gaussian-images', fraction: 0.5 }, '34e1c3d68f279bbe'],
     [{ kind: 'shuffled-pixels', fraction: 0.5 }, 'e2be3b4253a3024a'],
     [{ kind: 'random-pixels', fraction: 0.5 }, '6cc92d332b6e3b61'],

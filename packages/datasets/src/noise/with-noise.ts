@@ -1,6 +1,7 @@
 import type { Key, OutOfRange, Split } from '@coherent-gradients/core'
 import { either as E } from 'fp-ts'
 import { gaussianImages } from '../gaussian-images.ts'
+import { pairFlippedLabelNoise } from '../pair-flipped-label-noise.ts'
 import { permutedLabelNoise } from '../permuted-label-noise.ts'
 import { randomPixels } from '../random-pixels.ts'
 import { shuffledPixels } from '../shuffled-pixels.ts'
@@ -9,7 +10,11 @@ import { uniformLabelNoise } from '../uniform-label-noise.ts'
 /** Noise as plain data: what goes into a run's spec. Its randomness comes from a key of the run's. */
 export type Noise =
   | { readonly kind: 'none' }
-  | { readonly kind: 'labels'; readonly scheme: 'exact' | 'bernoulli' | 'permuted'; readonly fraction: number }
+  | {
+      readonly kind: 'labels'
+      readonly scheme: 'exact' | 'bernoulli' | 'permuted' | 'pair-flipped'
+      readonly fraction: number
+    }
   | {
       readonly kind: 'gaussian-images'
       readonly fraction: number
@@ -34,8 +39,9 @@ export function withNoise(split: Split, noise: Noise, key: Key): E.Either<OutOfR
     case 'none':
       return E.right(split)
     case 'labels':
-      return noise.scheme === 'permuted'
-        ? permutedLabelNoise(split, { key, fraction: noise.fraction })
+      if (noise.scheme === 'permuted') return permutedLabelNoise(split, { key, fraction: noise.fraction })
+      return noise.scheme === 'pair-flipped'
+        ? pairFlippedLabelNoise(split, { key, fraction: noise.fraction })
         : uniformLabelNoise(split, { key, fraction: noise.fraction, scheme: noise.scheme })
     case 'gaussian-images': {
       const { fraction, mean, standardDeviation } = noise
