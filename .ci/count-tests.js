@@ -45,8 +45,10 @@ for (const [name, lines] of log) {
     continue
   }
   total.passed += tests.passed
-  if (tests.failed > 0) fail(tests.failed, `${name}: ${tests.line}`)
-  else if (files.failed > 0) fail(files.failed, `${name}: ${files.line}`)
+  if (tests.failed > 0) {
+    fail(tests.failed, `${name}: ${tests.line}`)
+    for (const line of failuresIn(lines)) console.error(`  ${line}`)
+  } else if (files.failed > 0) fail(files.failed, `${name}: ${files.line}`)
   const errors = summary('Errors')
   if (errors !== null) fail(1, `${name}: ${errors.line}`)
 
@@ -58,4 +60,14 @@ for (const [name, lines] of log) {
   total.skipped += Math.min(skipped, allowed)
   if (skipped > allowed) fail(skipped - allowed, `${name}: ${tests.line}; .ci/may-skip allows ${allowed} to be skipped`)
 }
+/** What vitest's report of the failed tests begins with for each: its name, and the lines up to the stack. */
+function failuresIn(lines) {
+  const starts = lines.flatMap((line, i) => (/^\s*FAIL\s/.test(line) ? [i] : []))
+  return starts.flatMap((start, f) => {
+    const report = lines.slice(start, starts[f + 1] ?? start + 40)
+    const stack = report.findIndex((line) => /^\s*❯ /.test(line))
+    return report.slice(0, stack === -1 ? 12 : Math.min(stack, 12)).map((line) => line.slice(0, 300))
+  })
+}
+
 console.log(total.passed, total.failed, total.skipped)

@@ -1,4 +1,4 @@
+import { testConfig } from '@coherent-gradients/testkit/test-config'
 import { defineConfig } from 'vitest/config'
 
-// Whole runs are made here, in threads of their own.
-export default defineConfig({ test: { testTimeout: 120_000, hookTimeout: 60_000 } })
+export default defineConfig({ test: testConfig })

@@ -1,4 +1,4 @@
+import { testConfig } from '@coherent-gradients/testkit/test-config'
 import { defineConfig } from 'vitest/config'
 
-// No clock decides whether a test passes.
-export default defineConfig({ test: { testTimeout: 120_000 } })
+export default defineConfig({ test: testConfig })

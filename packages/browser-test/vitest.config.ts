@@ -1,4 +1,4 @@
+import { testConfig } from '@coherent-gradients/testkit/test-config'
 import { defineConfig } from 'vitest/config'
 
-// No clock decides whether a test passes.
-export default defineConfig({ test: { testTimeout: 300_000, hookTimeout: 300_000 } })
+export default defineConfig({ test: { ...testConfig, testTimeout: 300_000, hookTimeout: 300_000 } })

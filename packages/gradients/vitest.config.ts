@@ -1,5 +1,5 @@
+import { testConfig } from '@coherent-gradients/testkit/test-config'
 import { defineConfig } from 'vitest/config'
 
-// Test files share nothing but the backends, which each opens for itself, so one load of tfjs serves them all; and no
-// clock decides whether a test passes.
-export default defineConfig({ test: { isolate: false, testTimeout: 120_000 } })
+// Test files share nothing but the backends, which each opens for itself, so one load of tfjs serves them all.
+export default defineConfig({ test: { ...testConfig, isolate: false } })

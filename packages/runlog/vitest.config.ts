@@ -1,4 +1,5 @@
+import { testConfig } from '@coherent-gradients/testkit/test-config'
 import { defineConfig } from 'vitest/config'
 
-// The tests share no state, so one import of Arrow serves them all; and no clock decides whether a test passes.
-export default defineConfig({ test: { isolate: false, testTimeout: 120_000 } })
+// The tests share no state, so one import of Arrow serves them all.
+export default defineConfig({ test: { ...testConfig, isolate: false } })
