@@ -2,10 +2,18 @@ import { testEngines } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
 import { onEngine, read } from '../agreement.test-support.ts'
-import { sigmoidCrossEntropy, softmaxCrossEntropy, type Loss } from '../index.ts'
+import {
+  generalizedCrossEntropy,
+  sigmoidCrossEntropy,
+  smoothedCrossEntropy,
+  softmaxCrossEntropy,
+  type Loss,
+} from '../index.ts'
 
 const cases: readonly (readonly [name: string, loss: Loss, outputs: number, good: number])[] = [
   ['softmaxCrossEntropy', softmaxCrossEntropy, 3, 2],
+  ['smoothedCrossEntropy', smoothedCrossEntropy(), 3, 2],
+  ['generalizedCrossEntropy', generalizedCrossEntropy(), 3, 2],
   ['sigmoidCrossEntropy', sigmoidCrossEntropy, 3, 2],
   ['sigmoidCrossEntropy of one output', sigmoidCrossEntropy, 1, 1],
 ]
