@@ -11,6 +11,11 @@ export type AggregatorSpec =
   | { readonly rule: 'median-of-means'; readonly groups: number }
   | { readonly rule: 'mean-of-means'; readonly groups: number }
 
+/** What is trained on; cross-entropy of softmax unless said. Losses are reported as cross-entropy in any case. */
+export type LossSpec =
+  | { readonly loss: 'smoothed-cross-entropy'; readonly smoothing: number }
+  | { readonly loss: 'generalized-cross-entropy'; readonly q: number }
+
 /** When to measure: at the steps listed, at every nth step, at every epoch's end, or at every fall of the minibatch loss below its lowest so far. */
 export type ScheduleSpec =
   | { readonly every: 'listed'; readonly steps: readonly number[] }
@@ -45,6 +50,8 @@ export interface RunSpec {
     /** Number of training examples, drawn by the seed; every example when absent. */
     readonly train?: number
     readonly test?: number
+    /** Examples of the training set that are held out, with the training set's noise: the split `validation`. None unless said. */
+    readonly validation?: number
     readonly noise: NoiseSpec
     /** Whether the test split gets the same kind of noise, as the paper's random test images do. */
     readonly noisyTest: boolean
@@ -55,6 +62,7 @@ export interface RunSpec {
     readonly batchSize: number
     readonly learningRate: number
     readonly aggregator: AggregatorSpec
+    readonly loss?: LossSpec
     /** Stop early once every training example is fitted at an evaluation. */
     readonly stopWhenFitted: boolean
   }

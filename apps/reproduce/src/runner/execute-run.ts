@@ -26,6 +26,7 @@ import type { RunSpec } from '../run-spec.ts'
 import { checkpointOf, endOf, stateOf, type RunEnd } from './checkpoint-of.ts'
 import { dataHashOf } from './data-hash-of.ts'
 import { environmentOf, type Environment } from './environment-of.ts'
+import { lossOf } from './loss-of.ts'
 import { measureCoherence, type MeasuredCoherence } from './measure-coherence.ts'
 import { measureImputation, type MeasuredImputation } from './measure-imputation.ts'
 import { populationsOf, type Population } from './populations.ts'
@@ -105,7 +106,7 @@ interface TrainingRun extends ExecuteOptions {
 }
 
 type Measurement =
-  | { readonly of: 'evaluation'; readonly split: 'train' | 'test'; readonly evaluation: Evaluation }
+  | { readonly of: 'evaluation'; readonly split: 'train' | 'test' | 'validation'; readonly evaluation: Evaluation }
   | {
       readonly of: 'coherence'
       readonly split: 'train' | 'test'
@@ -131,7 +132,7 @@ async function runTraining(run: TrainingRun): Promise<RunEnd> {
   let step = resume?.step ?? 0
   const events = train<Measurement>({
     model,
-    loss: softmaxCrossEntropy,
+    loss: lossOf(spec.training.loss),
     aggregator,
     batch: (at) => splits.train.read(schedule.batchIds(at)),
     examplesPerEpoch: schedule.stepsPerEpoch * batchSize,
@@ -182,7 +183,7 @@ async function runTraining(run: TrainingRun): Promise<RunEnd> {
 function record(
   { log, tell }: TrainingRun,
   { step, epoch }: { readonly step: number; readonly epoch: number },
-  split: 'train' | 'test',
+  split: 'train' | 'test' | 'validation',
   evaluation: Evaluation,
   elapsedMs: number,
 ): boolean {
@@ -201,7 +202,10 @@ function record(
   return split === 'train' && populations[0]!.accuracy === 1
 }
 
-async function probesOf(spec: RunSpec, { train: training, test }: RunSplits): Promise<readonly Probe<Measurement>[]> {
+async function probesOf(
+  spec: RunSpec,
+  { train: training, test, validation }: RunSplits,
+): Promise<readonly Probe<Measurement>[]> {
   const probes: Probe<Measurement>[] = []
   const coherence = spec.measure.coherence
   for (const split of coherence.length > 0 ? spec.measure.splits : []) {
@@ -237,6 +241,7 @@ async function probesOf(spec: RunSpec, { train: training, test }: RunSplits): Pr
   // The training set comes last: when it is fitted, everything else has been measured at the same weights.
   for (const [split, from] of [
     ['test', test],
+    ...(validation === undefined ? [] : [['validation', validation] as const]),
     ['train', training],
   ] as const) {
     probes.push({

@@ -1,5 +1,5 @@
-import { derive, keyOf, type Failure, type Split } from '@coherent-gradients/core'
-import { flattened, mnist, sample, withNoise } from '@coherent-gradients/datasets'
+import { derive, keyOf, type Failure, type Key, type Split } from '@coherent-gradients/core'
+import { flattened, mnist, sample, subset, withNoise } from '@coherent-gradients/datasets'
 import { dataSets, folderOf, openDataSet } from '@coherent-gradients/datasets/catalogue'
 import { either as E, function as fn, taskEither as TE } from 'fp-ts'
 import type { RunSpec } from '../run-spec.ts'
@@ -8,6 +8,8 @@ import type { RunSpec } from '../run-spec.ts'
 export interface RunSplits {
   readonly train: Split
   readonly test: Split
+  /** Of the training set, held out; where the spec asks for it. */
+  readonly validation?: Split
 }
 
 /**
@@ -31,7 +33,7 @@ export function splitsOf(spec: RunSpec, dataDirectory: string | undefined): TE.T
     )
   return fn.pipe(
     TE.Do,
-    TE.bind('train', () => read('train', data.train)),
+    TE.bind('train', () => read('train', data.train === undefined ? undefined : data.train + (data.validation ?? 0))),
     TE.bind('test', () => read('test', data.test)),
     TE.chainEitherKW(({ train, test }) =>
       fn.pipe(
@@ -42,7 +44,18 @@ export function splitsOf(spec: RunSpec, dataDirectory: string | undefined): TE.T
         ),
       ),
     ),
+    TE.map(({ train, test }) =>
+      data.validation === undefined ? { train, test } : { ...heldOut(train, key, data.validation), test },
+    ),
   )
+}
+
+/** What is left to train on, and so many examples that are held out, noise and all. */
+function heldOut(all: Split, key: Key, examples: number): { readonly train: Split; readonly validation: Split } {
+  const validation = sample(all, derive(key, 'examples:validation'), examples)
+  const apart = new Set(validation.ids)
+  const kept = all.ids.filter((id) => !apart.has(id))
+  return { train: subset(all, kept), validation }
 }
 
 /** A data set by the name in a spec. Where it lies is no part of the spec: only what is read changes tables. */
