@@ -15,15 +15,14 @@ export function expandGzip(bytes: Uint8Array, file: string): E.Either<IdxFailure
   try {
     const { buffer, engine } = gunzipWithInfo(bytes)
     if (engine.bytesWritten === bytes.length) return E.right(buffer)
-    return E.left(
-      idxFailure(file, 'trailing bytes', `a gzip stream of ${engine.bytesWritten} bytes`, `${bytes.length} bytes`),
-    )
+    const end = engine.bytesWritten
+    return E.left(idxFailure(file, end, 'trailing bytes', `a gzip stream of ${end} bytes`, `${bytes.length} bytes`))
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
     return E.left(
       code === 'ERR_BUFFER_TOO_LARGE'
-        ? idxFailure(file, 'too large', `at most ${MOST_BYTES} bytes behind gzip`, 'more')
-        : idxFailure(file, 'corrupt gzip', 'a whole gzip stream', code),
+        ? idxFailure(file, 0, 'too large', `at most ${MOST_BYTES} bytes behind gzip`, 'more')
+        : idxFailure(file, 0, 'corrupt gzip', 'a whole gzip stream', code),
     )
   }
 }

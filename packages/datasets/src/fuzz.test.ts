@@ -230,6 +230,9 @@ describe.each(formats)('a damaged file of %s', (name, whole, read) => {
       expect(result.left._tag).toMatch(/^[A-Z]\w+$/)
       expect(result.left.message).toMatch(/^[^\n]+$/)
       expect(result.left).toHaveProperty('file')
+      if (/^(?:Format|Idx|Npz)Failure$/.test(result.left._tag)) {
+        expect(result.left).toMatchObject({ offset: expect.toSatisfy((at) => Number.isInteger(at) && at >= 0) })
+      }
     },
     5000 + 20 * numRuns,
   )

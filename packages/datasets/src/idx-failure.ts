@@ -1,10 +1,14 @@
 import type { Failure } from '@coherent-gradients/core'
 
-/** The bytes are not a whole IDX file of unsigned bytes. `required` and `found` say what was looked for and seen. */
+/**
+ * The bytes are not a whole IDX file of unsigned bytes. `offset` is the byte where that was seen: of the file where
+ * gzip itself is damaged, else of what is behind it. `required` and `found` say what was looked for and seen.
+ */
 export type IdxFailure = Failure<
   'IdxFailure',
   {
     file: string
+    offset: number
     problem: 'empty' | 'corrupt gzip' | 'too large' | 'wrong magic' | 'wrong data type' | 'truncated' | 'trailing bytes'
     required: string
     found: string
@@ -12,7 +16,13 @@ export type IdxFailure = Failure<
 >
 
 /** An {@link IdxFailure} and its one line. */
-export function idxFailure(file: string, problem: IdxFailure['problem'], required: string, found: string): IdxFailure {
-  const message = `${file}: ${problem}: required ${required}, found ${found}. Get the file again.`
-  return { _tag: 'IdxFailure', message, file, problem, required, found }
+export function idxFailure(
+  file: string,
+  offset: number,
+  problem: IdxFailure['problem'],
+  required: string,
+  found: string,
+): IdxFailure {
+  const message = `${file}: ${problem}: at byte ${offset} required ${required}, found ${found}. Get the file again.`
+  return { _tag: 'IdxFailure', message, file, offset, problem, required, found }
 }

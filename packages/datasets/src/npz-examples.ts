@@ -43,7 +43,7 @@ export function npzExamples(options: NpzOptions): TE.TaskEither<FileFailure | Np
       if (!needed.every((name) => npz.names.includes(name))) {
         const asked = options.split === undefined ? '' : ` for the split ${options.split}`
         const required = `the arrays ${needed.join(' and ')}${asked}`
-        return E.left(npzFailure(options.file, 'missing', required, npz.names.join(', ') || 'none', ''))
+        return E.left(npzFailure(options.file, npz.directory, 'missing', required, npz.names.join(', ') || 'none', ''))
       }
       const x = await npz.read(`x${suffix}`)()
       if (E.isLeft(x)) return x

@@ -70,7 +70,7 @@ describe('npzSplit', () => {
     [
       'no archive',
       new TextEncoder().encode('<html>'),
-      /: not npz: required an archive that numpy.savez wrote, found something else or a torn one$/,
+      /: not npz: at byte 0 required an archive that numpy.savez wrote, found something else or a torn one$/,
     ],
     ['half an archive', zipBytes(both).subarray(0, 200), /not npz/],
   ])('refuses %s in one line', async (_, bytes, message) => {
@@ -97,7 +97,9 @@ describe('npzSplit', () => {
   it('tells a flipped bit by the checksum', async () => {
     const bytes = zipBytes(both)
     bytes[140]! ^= 1
-    expect(leftOf(await npzSplit({ file: file(bytes) })()).message).toMatch(/corrupt: required bytes of its checksum/)
+    expect(leftOf(await npzSplit({ file: file(bytes) })()).message).toMatch(
+      /corrupt: at byte 0 required bytes of its checksum/,
+    )
   })
 
   it('sets no memory aside for a size that the bytes cannot hold', async () => {

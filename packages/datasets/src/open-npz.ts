@@ -18,6 +18,8 @@ const MOST_ENTRIES = 10_000
 export interface Npz {
   /** Without `.npy`, in the file's order. */
   readonly names: readonly string[]
+  /** The byte at which the archive's list of its arrays begins. */
+  readonly directory: number
   read(name: string): TE.TaskEither<NpzFailure, NpyArray>
   close(): void
 }
@@ -42,6 +44,7 @@ export function openNpz(file: string): TE.TaskEither<FileFailure | NpzFailure, N
       return E.left(openFailure(file, cause))
     }
     const entries = new Map<string, Entry>()
+    const directory = cursorOf(zip)
     try {
       for await (const entry of zip.eachEntry()) {
         const name = entry.fileName.replace(/\.npy$/, '')
@@ -51,10 +54,11 @@ export function openNpz(file: string): TE.TaskEither<FileFailure | NpzFailure, N
       }
     } catch (cause) {
       zip.close()
-      return E.left(npzFailure(file, 'corrupt', 'a whole zip archive', reasonOf(cause)))
+      return E.left(npzFailure(file, cursorOf(zip), 'corrupt', 'a whole zip archive', reasonOf(cause)))
     }
     return E.right({
       names: [...entries.keys()],
+      directory,
       read: (name) => () => readEntry(file, zip, name, entries),
       close: () => zip.close(),
     })
@@ -69,12 +73,14 @@ async function readEntry(
 ): Promise<E.Either<NpzFailure, NpyArray>> {
   const entry = entries.get(name)
   if (entry === undefined) {
-    return E.left(npzFailure(file, 'missing', `an array '${name}'`, [...entries.keys()].join(', ') || 'none'))
+    const names = [...entries.keys()].join(', ') || 'none'
+    return E.left(npzFailure(file, cursorOf(zip), 'missing', `an array '${name}'`, names))
   }
-  const where = `${file} (${name})`
-  const { uncompressedSize, compressedSize } = entry
+  const { uncompressedSize, compressedSize, relativeOffsetOfLocalHeader: start } = entry
+  const fail = (problem: 'too large' | 'corrupt', required: string, found: string): E.Either<NpzFailure, never> =>
+    E.left(npzFailure(file, start, problem, `${required} for ${name}`, found))
   if (uncompressedSize > MOST_BYTES || uncompressedSize > MOST_EXPANSION * (compressedSize + 1)) {
-    return E.left(npzFailure(where, 'too large', `at most ${MOST_BYTES} bytes`, `${uncompressedSize} claimed`))
+    return fail('too large', `at most ${MOST_BYTES} bytes`, `${uncompressedSize} claimed`)
   }
   try {
     // An ArrayBuffer of its own, so that the data can be viewed where it lies.
@@ -84,18 +90,23 @@ async function readEntry(
       bytes.set(part as Uint8Array, at)
       at += (part as Uint8Array).length
     }
-    if (crc32(bytes) !== entry.crc32) return E.left(npzFailure(where, 'corrupt', 'bytes of its checksum', 'others'))
-    return readNpy(bytes, where)
+    if (crc32(bytes) !== entry.crc32) return fail('corrupt', 'bytes of its checksum', 'others')
+    return readNpy(bytes, `${file} (${name})`)
   } catch (cause) {
-    return E.left(npzFailure(where, 'corrupt', 'a whole entry of a zip archive', reasonOf(cause)))
+    return fail('corrupt', 'a whole entry of a zip archive', reasonOf(cause))
   }
+}
+
+/** Where the archive's list of entries is read next. The package's types call that number a boolean. */
+function cursorOf(zip: ZipFile): number {
+  return Number(zip.readEntryCursor)
 }
 
 function openFailure(file: string, cause: unknown): FileFailure | NpzFailure {
   if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && 'syscall' in cause) {
     return { _tag: 'FileFailure', message: `${file}: cannot be read (${cause.code})`, file, code: cause.code }
   }
-  return npzFailure(file, 'not npz', 'an archive that numpy.savez wrote', 'something else or a torn one', '')
+  return npzFailure(file, 0, 'not npz', 'an archive that numpy.savez wrote', 'something else or a torn one', '')
 }
 
 function reasonOf(cause: unknown): string {

@@ -44,12 +44,21 @@ describe('readIdx', () => {
   ] as const)('refuses %s in one line that begins with the file', (_, bytes, problem) => {
     const failure = leftOf(readIdx(bytes, 'a/file.gz'))
     expect(failure).toMatchObject({ _tag: 'IdxFailure', file: 'a/file.gz', problem })
-    expect(failure.message).toMatch(/^a\/file\.gz: .*required .*, found .*\. Get the file again\.$/)
+    expect(failure.message).toMatch(/^a\/file\.gz: .*at byte \d+ required .*, found .*\. Get the file again\.$/)
+  })
+
+  test('names the byte where that is seen', () => {
+    const offsetOf = (bytes: Uint8Array): number => leftOf(readIdx(bytes)).offset
+    expect(offsetOf(whole.subarray(0, -1))).toBe(12)
+    expect(offsetOf(Uint8Array.of(...whole, 0))).toBe(whole.length)
+    expect(offsetOf(idxBytes([1], [0, 0, 0, 0], 0x0d))).toBe(2)
+    const packed = gzipSync(whole)
+    expect(offsetOf(Uint8Array.of(...packed, 0, 0))).toBe(packed.length)
   })
 
   test('says what the header promises and what is there', () => {
     expect(leftOf(readIdx(whole.subarray(0, 12), 'x')).message).toBe(
-      'x: truncated: required 6 bytes of data for shape [2, 3], found 0. Get the file again.',
+      'x: truncated: at byte 12 required 6 bytes of data for shape [2, 3], found 0. Get the file again.',
     )
   })
 

@@ -85,7 +85,14 @@ describe('readNpy', () => {
   ] as const)('refuses %s in one line that begins with the file', (_, bytes, problem) => {
     const failure = leftOf(readNpy(bytes, 'a/x.npy'))
     expect(failure).toMatchObject({ _tag: 'NpzFailure', file: 'a/x.npy', problem })
-    expect(failure.message).toMatch(/^a\/x\.npy: [^\n]*required [^\n]*, found [^\n]*\.$/)
+    expect(failure.message).toMatch(/^a\/x\.npy: [^\n]*at byte \d+ required [^\n]*, found [^\n]*\.$/)
+  })
+
+  it('names the byte where the data end too early, or go on', () => {
+    const start = whole.length - 24
+    expect(leftOf(readNpy(whole.subarray(0, -1), 'x'))).toMatchObject({ offset: start })
+    expect(leftOf(readNpy(Uint8Array.of(...whole, 0), 'x'))).toMatchObject({ offset: whole.length })
+    expect(leftOf(readNpy(npyBytes('|O', [2], new Uint8Array(16)), 'x'))).toMatchObject({ offset: 10 })
   })
 
   it('is quick with a header made to be slow', () => {

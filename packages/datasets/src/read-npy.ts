@@ -22,39 +22,48 @@ const LONGEST_HEADER = 65_535
  */
 export function readNpy(bytes: Uint8Array, file = '.npy data'): E.Either<NpzFailure, NpyArray> {
   const fail = (
+    offset: number,
     problem: NpzFailure['problem'],
     required: string,
     found: string,
     todo?: string,
-  ): E.Either<NpzFailure, never> => E.left(npzFailure(file, problem, required, found, todo))
+  ): E.Either<NpzFailure, never> => E.left(npzFailure(file, offset, problem, required, found, todo))
   if (bytes.length < 12 || MAGIC.some((byte, i) => bytes[i] !== byte)) {
-    return fail('not npy', 'an array that NumPy saved', `${bytes.length} bytes of something else`)
+    return fail(0, 'not npy', 'an array that NumPy saved', `${bytes.length} bytes of something else`)
   }
   const version = bytes[6]!
-  if (version < 1 || version > 3) return fail('unsupported', 'version 1, 2 or 3 of the format', String(version))
+  if (version < 1 || version > 3) return fail(6, 'unsupported', 'version 1, 2 or 3 of the format', String(version))
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true)
   const start = (version === 1 ? 10 : 12) + length
   if (length > LONGEST_HEADER || start > bytes.length) {
-    return fail('truncated', `a header of at most ${Math.min(LONGEST_HEADER, bytes.length)} bytes`, `${length}`)
+    return fail(8, 'truncated', `a header of at most ${Math.min(LONGEST_HEADER, bytes.length)} bytes`, `${length}`)
   }
   const header = new TextDecoder('latin1').decode(bytes.subarray(start - length, start))
   const fields = parseHeader(header)
   if (fields === undefined) {
-    return fail('unsupported', 'a plain array of numbers', header.trim(), 'Python objects and records are not read.')
+    return fail(
+      start - length,
+      'unsupported',
+      'a plain array of numbers',
+      header.trim(),
+      'Python objects and records are not read.',
+    )
   }
   const { order, code, fortran, shape } = fields
   const form = npyForms.get(code)
   if (form === undefined || (order === '>' && form.bytes > 1)) {
     const known = [...npyForms.values()].map(({ name }) => name)
     const todo = 'Convert it with x.astype("float32") or y.astype("int32").'
-    return fail('unsupported', `little-endian ${known.join(', ')}`, `${order}${code}`, todo)
+    return fail(start - length, 'unsupported', `little-endian ${known.join(', ')}`, `${order}${code}`, todo)
   }
   const elements = shape.includes(0) ? 0 : shape.reduce((product, n) => product * n, 1)
   const [required, found] = [elements * form.bytes, bytes.length - start]
   if (required !== found) {
     const promise = `${required} bytes of data for shape [${shape.join(', ')}]`
-    return fail(found < required ? 'truncated' : 'trailing bytes', promise, `${found}`)
+    return found < required
+      ? fail(start, 'truncated', promise, `${found}`)
+      : fail(start + required, 'trailing bytes', promise, `${found}`)
   }
   const aligned = (bytes.byteOffset + start) % form.bytes === 0
   const body = aligned ? bytes.subarray(start) : bytes.slice(start)

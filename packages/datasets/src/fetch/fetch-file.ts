@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { open, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Failure } from '@coherent-gradients/core'
 import type { taskEither as TE } from 'fp-ts'
 import { printable } from '../binary/format-failure.ts'
 import { attempt, refuse } from '../binary/refusal.ts'
 import type { FileFailure } from '../file-failure.ts'
+import { makeFolder } from '../make-folder.ts'
 
 /** A file that can be fetched. */
 export interface RemoteFile {
@@ -53,7 +54,7 @@ export function fetchFile(
 ): TE.TaskEither<FileFailure | FetchFailure, 'fetched' | 'there'> {
   return attempt(file, async () => {
     if ((await sizeOf(file)) === remote.bytes && (await sha256Of(file)) === remote.sha256) return 'there'
-    await mkdir(dirname(file), { recursive: true })
+    await makeFolder(dirname(file))
     const tried: { address: string; reason: string }[] = []
     for (const address of remote.addresses) {
       const reason = await from(address, remote, `${file}.partial`, options)

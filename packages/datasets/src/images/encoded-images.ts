@@ -18,7 +18,7 @@ export interface EncodedImages {
   readonly classNames: readonly string[]
   /** [C] the classes' WordNet ids, where `classNames` are words. */
   readonly classIds?: readonly string[]
-  /** Where a picture lies, for failures and records: `train.tar: n01440764.tar/n01440764_10026.JPEG`. */
+  /** Where a picture lies, for failures and records: `train.tar: n01440764/n01440764_10026.JPEG at byte 1536`. */
   whereIs(id: number): string
   /** A picture's bytes. Left names the file and the byte where it should have been. */
   read(id: number): TE.TaskEither<Failure, Uint8Array>

@@ -38,7 +38,7 @@ export function indexedImages(
     rowOf,
     whereIs(id) {
       const row = rowOf(id)
-      return `${sourceOf(row).file}: ${printable(index.names[row]!)}`
+      return `${sourceOf(row).file}: ${printable(index.names[row]!)} at byte ${index.offset[row]}`
     },
     read(id) {
       const row = rowOf(id)

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
+import { makeFolder } from '../make-folder.ts'
 import { type Fingerprint, fingerprint } from './fingerprint.ts'
 import type { ImageIndex } from './image-index.ts'
 import { indexBytes, indexOfBytes } from './index-bytes.ts'
@@ -58,7 +59,7 @@ async function indexAt(place: string, archives: readonly Fingerprint[]): Promise
 async function keep(place: string, bytes: Uint8Array): Promise<boolean> {
   const aside = `${place}.${randomUUID()}`
   try {
-    await mkdir(dirname(place), { recursive: true })
+    await makeFolder(dirname(place))
     await writeFile(aside, bytes)
     await rename(aside, place)
     return true

@@ -44,7 +44,7 @@ describe('tarImages', () => {
     const images = rightOf(result)
     expect(await contents(images)).toEqual(inOrder)
     expect(images.classNames).toEqual(['n02', 'n03'])
-    expect(images.whereIs(2)).toBe(`${join(folder, 'some.tar')}: n02/n02_b.JPEG`)
+    expect(images.whereIs(2)).toBe(`${join(folder, 'some.tar')}: n02/n02_b.JPEG at byte 4608`)
     expect(readdirSync(folder).toSorted()).toEqual(['some.tar', 'some.tar.images-index'])
   })
 
