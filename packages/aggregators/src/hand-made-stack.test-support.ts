@@ -82,6 +82,7 @@ function block(
     size: rows.shape[1],
     ...held,
     mean: () => tf.tidy(() => tf.reshape(tf.mean(rows, 0), [...shape])),
+    weightedSum: (weights) => tf.tidy(() => tf.reshape(tf.matMul(tf.reshape(weights, [1, -1]), rows), [...shape])),
     squaredNorms: () => tf.tidy(() => tf.sum(tf.square(rows), 1) as Tensor1D),
     dot: (direction) => tf.tidy(() => tf.reshape(tf.matMul(rows, tf.reshape(direction, [-1, 1])), [-1]) as Tensor1D),
     gram: () => tf.matMul(rows, rows, false, true),

@@ -32,6 +32,7 @@ function formedBlock(m: number, { name, shape, data }: FormedRows): { block: Gra
     shape,
     size,
     mean: () => tf.tidy(() => tf.reshape(tf.mean(rows, 0), [...shape])),
+    weightedSum: (weights) => tf.tidy(() => tf.reshape(tf.matMul(tf.reshape(weights, [1, m]), rows), [...shape])),
     squaredNorms: () => tf.tidy(() => tf.sum(tf.square(rows), 1) as Tensor1D),
     dot: (direction: Tensor) => tf.tidy(() => tf.reshape(tf.matMul(rows, tf.reshape(direction, [size, 1])), [m])),
     gram: () => tf.matMul(rows, rows, false, true),

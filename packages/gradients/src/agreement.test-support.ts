@@ -101,6 +101,9 @@ async function disagreementsOf(
   const from = Math.floor(block.size / 3)
   const to = Math.max(from + 1, Math.floor((2 * block.size) / 3))
   const along = (): tf.Tensor => tf.tidy(() => block.dot(tf.tensor(direction, [...block.shape])))
+  const shares = rows.map((_, i) => Math.cos(i + 1))
+  const weighted = (): tf.Tensor => tf.tidy(() => block.weightedSum(tf.tensor1d(shares)))
+  const sums = rows[0]!.map((_, j) => rows.reduce((sum, row, i) => sum + shares[i]! * row[j]!, 0))
   const squares = rows.map((row) => dot(row, row))
   const products = rows.flatMap((a) => rows.map((b) => dot(a, b)))
   const projections = rows.map((row) => dot(row, direction))
@@ -108,6 +111,7 @@ async function disagreementsOf(
   const compared: readonly [what: string, found: number[], wanted: readonly number[], scale: number][] = [
     ['rows', await formed(block), rows.flat(), norm],
     ['mean', await read(() => block.mean()), meanOf(rows), norm],
+    ['weightedSum', await read(weighted), sums, Math.sqrt(rows.length) * norm],
     ['squaredNorms', await read(() => block.squaredNorms()), squares, 2 * norm ** 2],
     ['gram', await read(() => block.gram()), products, 2 * norm ** 2],
     ['dot', await read(along), projections, norm * Math.sqrt(dot(direction, direction))],

@@ -27,6 +27,8 @@ export interface GradientBlock {
   readonly factors?: Factors
   /** (1/m) Σᵢ gᵢ, shaped like the weight. Computed once; asked again, a block may give a clone of what it holds. */
   mean(): Tensor
+  /** Σᵢ wᵢ gᵢ for weights [m], shaped like the weight. Rows aren't formed where the mean needs none formed. */
+  weightedSum(weights: Tensor1D): Tensor
   /** [m] ‖gᵢ‖². */
   squaredNorms(): Tensor1D
   /** [m] gᵢ·v, for v shaped like the weight. */

@@ -15,6 +15,7 @@ export function densePositions(activations: Tensor3D, deltas: Tensor3D): Positio
     outputs: p,
     take: (from, count) =>
       densePositions(tf.slice(activations, [from, 0, 0], [count, T, d]), tf.slice(deltas, [from, 0, 0], [count, T, p])),
+    weighted: (weights) => densePositions(activations, tf.mul(deltas, tf.reshape(weights, [m, 1, 1]))),
     sum: () => tf.tidy(() => tf.matMul(flatActivations(), flatDeltas(), true, false)),
     formed: (first, count) =>
       tf.tidy(() => tf.matMul(tf.slice(activations, [0, 0, first], [m, T, count]), deltas, true, false) as Tensor3D),

@@ -13,6 +13,8 @@ export function formedBlock(weight: BlockWeight, rows: Tensor2D): GradientBlock 
   return {
     ...weight,
     mean: () => tf.tidy(() => tf.reshape(tf.mean(rows, 0), [...weight.shape])),
+    weightedSum: (weights: Tensor1D) =>
+      tf.tidy(() => tf.reshape(tf.matMul(tf.reshape(weights, [1, m]), rows), [...weight.shape])),
     squaredNorms: () => squaredNorms(rows),
     dot: (direction: Tensor) =>
       tf.tidy(() => tf.reshape(tf.matMul(rows, tf.reshape(direction, [weight.size, 1])), [m]) as Tensor1D),

@@ -32,6 +32,11 @@ export function lookupBlock(weight: BlockWeight, ids: Tensor2D, deltas: Tensor3D
         const updates = tf.reshape(tf.div(deltas, m), [m * T, p])
         return tf.scatterND(tf.reshape(ids, [m * T, 1]), updates, [...weight.shape])
       }),
+    weightedSum: (weights: Tensor1D) =>
+      tf.tidy(() => {
+        const updates = tf.reshape(tf.mul(deltas, tf.reshape(weights, [m, 1, 1])), [m * T, p])
+        return tf.scatterND(tf.reshape(ids, [m * T, 1]), updates, [...weight.shape])
+      }),
     squaredNorms: () =>
       tf.tidy(() =>
         tf.concat(

@@ -20,6 +20,11 @@ export function outerProductBlock(weight: BlockWeight, factors: Factors): Gradie
     ...weight,
     factors,
     mean: () => tf.tidy(() => tf.reshape(tf.matMul(activations, tf.div(deltas, m), true, false), [...weight.shape])),
+    weightedSum: (weights: Tensor1D) =>
+      tf.tidy(() => {
+        const weighted = tf.mul(deltas, tf.reshape(weights, [m, 1])) as Tensor2D
+        return tf.reshape(tf.matMul(activations, weighted, true, false), [...weight.shape])
+      }),
     squaredNorms: () => tf.tidy(() => tf.mul(squaredNorms(activations), squaredNorms(deltas)) as Tensor1D),
     dot: (direction: Tensor) =>
       tf.tidy(() => {

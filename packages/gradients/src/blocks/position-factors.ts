@@ -14,6 +14,8 @@ export interface PositionFactors {
   readonly outputs: number
   /** Rows from … from + count − 1. */
   take(from: number, count: number): PositionFactors
+  /** The same gradients, each times its weight of [m]. The tensors made belong to the tidy around it. */
+  weighted(weights: Tensor1D): PositionFactors
   /** [d, p] Σᵢ gᵢ. */
   sum(): Tensor2D
   /** [d, p] Σᵢ gᵢ and [m] ‖gᵢ‖² in one pass; undefined where the engine or the factors have none. */

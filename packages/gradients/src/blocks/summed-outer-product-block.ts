@@ -33,6 +33,7 @@ export function summedOuterProductBlock(
   return {
     ...weight,
     mean: () => tf.tidy(() => tf.reshape(tf.div(factors.sum(), m), [...weight.shape])),
+    weightedSum: (weights: Tensor1D) => tf.tidy(() => tf.reshape(factors.weighted(weights).sum(), [...weight.shape])),
     meanAndSquaredNorms: () => {
       const both = factors.sumAndSquaredNorms?.()
       if (both === undefined) return undefined

@@ -39,6 +39,10 @@ export function convolutionPositions(calls: readonly ConvolutionCall[]): Positio
           window: call.window,
         })),
       ),
+    weighted: (weights) =>
+      convolutionPositions(
+        calls.map((call) => ({ ...call, delta: tf.mul(call.delta, tf.reshape(weights, [m, 1, 1, 1])) })),
+      ),
     sum: () =>
       tf.tidy(() =>
         tf.reshape(added(calls.map((call) => kernelGradient(call.images, call.delta, call.window))), [d, p]),
