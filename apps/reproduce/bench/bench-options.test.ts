@@ -22,10 +22,12 @@ function read(...argv: string[]): Read {
   }
 }
 
-it('measures every section on wasm unless it is told otherwise', () => {
-  expect(read().options).toEqual({ engine: 'wasm', only: sections, keep: false, peers: false })
-  expect(read('--engine', 'cpu', '--only', 'rules, mlp', '--keep', '--peers').options).toEqual({
-    engine: 'cpu',
+it('measures every section on every engine but cpu unless it is told otherwise', () => {
+  const all = ['wasm', 'tensorflow', 'webgpu']
+  expect(read().options).toEqual({ engines: all, named: false, only: sections, keep: false, peers: false })
+  expect(read('--engine', 'cpu,wasm', '--only', 'rules, mlp', '--keep', '--peers').options).toEqual({
+    engines: ['cpu', 'wasm'],
+    named: true,
     only: ['rules', 'mlp'],
     keep: true,
     peers: true,

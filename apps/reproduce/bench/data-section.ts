@@ -10,6 +10,7 @@ import type { Section } from './section.ts'
 export const dataSection: Section = {
   name: 'data',
   title: 'data loading',
+  engineFree: true,
   async measure() {
     const read = await mnist({ split: 'train' })()
     if (read._tag === 'Left') throw new Error(read.left.message)
