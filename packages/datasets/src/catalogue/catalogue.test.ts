@@ -1,15 +1,20 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import type { Split } from '@coherent-gradients/core'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { ramps } from '../images/encoded.test-support.ts'
 import { folderOf as folderWith, idxBytes, leftOf, madeUp, rightOf } from '../made-up.test-support.ts'
+import type { ImageSplit } from '../images/image-split.ts'
+import { packImages } from '../pack/pack-images.ts'
 import { tarBytes } from '../tar/tar-bytes.test-support.ts'
 import { withNoise } from '../noise/with-noise.ts'
 import { keyOf } from '@coherent-gradients/core'
+import type { OpenOptions } from './data-set.ts'
 import { dataSets } from './data-sets.ts'
 import { openDataSet } from './open-data-set.ts'
 import { statisticsOf } from './statistics-of.ts'
 
+const closing = async (split: Split): Promise<void> => (split as ImageSplit).close()
 const directory = folderWith({})
 const jpeg = new Uint8Array(await ramps(20, 30).jpeg().toBuffer())
 const preprocessing = { kind: 'centre-crop', resize: 8, crop: 6 } as const
@@ -72,6 +77,34 @@ describe('openDataSet', () => {
     expect(leftOf(await openDataSet('imagenet', { part: 'train', directory: folder })()).message).toMatch(
       /none of ILSVRC/,
     )
+  })
+
+  it('takes a packed file beside ImageNet only where what comes of it is the same', async () => {
+    const folder = folderWith({})
+    mkdirSync(join(folder, 'train/n01440764'), { recursive: true })
+    writeFileSync(join(folder, 'train/n01440764/n01440764_1.JPEG'), jpeg)
+    const open = async (more: Partial<OpenOptions>) => {
+      const opened = rightOf(await openDataSet('imagenet', { part: 'train' as const, directory: folder, ...more })())
+      onTestFinished(() => closing(opened))
+      return opened
+    }
+    const how = { kind: 'centre-crop', resize: 8, crop: 8 } as const
+    const file = join(folder, 'imagenet-train.pack')
+    const pictures = (await open({ preprocessing: how })) as ImageSplit
+    rightOf(await packImages(pictures, { file })())
+    const isPacked = (split: Split): boolean => 'contentHash' in split
+    expect(isPacked(await open({ preprocessing: how }))).toBe(true)
+    expect(isPacked(await open({ preprocessing: how, cutAgain: true }))).toBe(false)
+    expect(isPacked(await open({}))).toBe(false)
+    rmSync(join(folder, 'train'), { recursive: true })
+    const within = await open({ preprocessing: { ...how, crop: 4 } })
+    expect([within.inputShape, (await within.read([0])).inputs.length]).toEqual([[4, 4, 3], 48])
+    await expect(open({ preprocessing: { ...how, resize: 5, crop: 4 } })).rejects.toThrow(/none of ILSVRC/)
+    const byPath = rightOf(
+      await openDataSet(file, { part: 'train', directory: folder, preprocessing: { ...how, resize: 5, crop: 4 } })(),
+    )
+    onTestFinished(() => closing(byPath))
+    expect(byPath.inputShape).toEqual([4, 4, 3])
   })
 
   it('opens the user’s own folder and tar by their path', async () => {

@@ -15,6 +15,8 @@ export interface OpenOptions {
   readonly preprocessing?: Preprocessing
   /** What becomes of pictures that can't be decoded. Default `fail`. */
   readonly onBadImage?: 'fail' | 'skip'
+  /** Whether other crops will be cut of the same pictures: a packed file that lies beside them then doesn't serve. */
+  readonly cutAgain?: boolean
 }
 
 /** A data set that is known by name. Adding one is one file that exports one of these, and a line in the list. */

@@ -5,12 +5,11 @@ import { either as E, taskEither as TE } from 'fp-ts'
 import { folderImages } from '../images/folder-images.ts'
 import type { NamedSplit } from '../named-split.ts'
 import { npzSplit } from '../npz-split.ts'
-import { packedSplit } from '../pack/packed-split.ts'
 import { parquetImages } from '../parquet/parquet-images.ts'
 import { tarImages } from '../tar/tar-images.ts'
 import type { OpenOptions } from './data-set.ts'
 import { dataSets } from './data-sets.ts'
-import { openImages } from './open-images.ts'
+import { openImages, openPack } from './open-images.ts'
 
 /** A name that is no data set's and no file's. */
 export type UnknownDataSet = Failure<'UnknownDataSet', { name: string; known: readonly string[] }>
@@ -33,7 +32,7 @@ export function openDataSet(name: string, options: OpenOptions): TE.TaskEither<F
   if (existsSync(name)) {
     if (statSync(name).isDirectory()) return openImages(folderImages(folderOfPart(name, options.part)), options)
     if (name.endsWith('.npz')) return openNpzFile(name, options)
-    if (name.endsWith('.pack')) return packedSplit(name)
+    if (name.endsWith('.pack')) return openPack(name, options)
     if (/\.(?:tar|tar\.gz|tgz)$/.test(name)) return openImages(tarImages({ file: name }), options)
     if (name.endsWith('.parquet')) return openImages(parquetImages({ files: [name] }), options)
   }

@@ -85,6 +85,7 @@ function geometric(from: number, to: number, u: number): number {
   return value
 }
 
-function middle(width: number, height: number, wide: number, high: number): Rectangle {
+/** The middle wide × high of width × height. */
+export function middle(width: number, height: number, wide: number, high: number): Rectangle {
   return { left: Math.round((width - wide) / 2), top: Math.round((height - high) / 2), width: wide, height: high }
 }

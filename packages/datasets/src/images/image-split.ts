@@ -8,6 +8,7 @@ import { cleanLabels, tellingLabels } from '../read-labels.ts'
 import { rowIndex } from '../row-index.ts'
 import { unitBytes } from '../unit-bytes.ts'
 import { atMost } from './at-most.ts'
+import type { CropDraw } from './crop-plan.ts'
 import { decodeCrop } from './decode-crop.ts'
 import type { EncodedImages } from './encoded-images.ts'
 import type { Preprocessing } from './preprocessing.ts'
@@ -38,6 +39,8 @@ export interface ImageSplit extends NamedSplit {
   readonly preprocessing: Preprocessing
   /** The same pictures with the random crops of an epoch; crops that are not random stay as they are. */
   atEpoch(epoch: number): ImageSplit
+  /** The same pictures cut otherwise, random crops drawn from `key`. What is open, and what is left out, is shared. */
+  cut(preprocessing: Preprocessing, key?: Key): ImageSplit
   /** [m × crop × crop × 3] what {@link ImageSplit.read} gives, before it is scaled to 0 … 1. */
   readBytes(ids: ArrayLike<number>): Promise<{ readonly ids: Uint32Array; readonly bytes: Uint8Array }>
   /** What has been left out until now, by id; empty unless `onBadImage` is `skip`. */
@@ -58,13 +61,42 @@ export interface ImageSplit extends NamedSplit {
  * imageSplit(images, { preprocessing: { kind: 'centre-crop', resize: 256, crop: 224 } })
  */
 export function imageSplit(images: EncodedImages, options: ImageSplitOptions): ImageSplit {
+  const { name, ids, labels, classNames, classIds } = images
+  return splitOfPictures(
+    {
+      ...{ name, ids, labels, classNames },
+      ...(classIds === undefined ? {} : { classIds }),
+      async pixels(id, how, draw) {
+        const read = await images.read(id)()
+        return E.isLeft(read) ? read : decodeCrop(read.right, images.whereIs(id), how, draw)()
+      },
+      close: () => images.close(),
+    },
+    options,
+  )
+}
+
+/** Where the pixels of examples come from. */
+export interface Pictures extends Pick<NamedSplit, 'name' | 'ids' | 'classNames' | 'classIds'> {
+  readonly labels: Int32Array
+  /** [crop × crop × 3] bytes of one picture, cut. */
+  pixels(id: number, how: Preprocessing, draw: CropDraw): Promise<E.Either<Failure, Uint8Array>>
+  close(): Promise<void>
+}
+
+/** {@link imageSplit} of pictures from anywhere. `leftOut` begins with those that were left out before. */
+export function splitOfPictures(
+  pictures: Pictures,
+  options: ImageSplitOptions,
+  leftOut: readonly LeftOut[] = [],
+): ImageSplit {
   const { preprocessing, together = 2 * availableParallelism() } = options
   requireSizes(preprocessing)
-  return splitAt(images, options, atMost(together), new Map(), 0)
+  return splitAt(pictures, options, atMost(together), new Map(leftOut.map((each) => [each.id, each])), 0)
 }
 
 function splitAt(
-  images: EncodedImages,
+  images: Pictures,
   options: ImageSplitOptions,
   inTurn: ReturnType<typeof atMost>,
   bad: Map<number, LeftOut>,
@@ -77,11 +109,7 @@ function splitAt(
   const index = rowIndex(images.name, images.ids)
 
   async function decoded(id: number): Promise<Uint8Array | undefined> {
-    const pixels = await inTurn(async (): Promise<E.Either<Failure, Uint8Array>> => {
-      const read = await images.read(id)()
-      if (E.isLeft(read)) return read
-      return decodeCrop(read.right, images.whereIs(id), preprocessing, { key, epoch, id })()
-    })
+    const pixels = await inTurn(() => images.pixels(id, preprocessing, { key, epoch, id }))
     if (E.isRight(pixels)) return pixels.right
     if (onBadImage === 'fail') throw new Refusal(pixels.left)
     bad.set(id, { id, failure: pixels.left })
@@ -118,6 +146,10 @@ function splitAt(
     ...(images.classIds === undefined ? {} : { classIds: images.classIds }),
     preprocessing,
     atEpoch: (other) => splitAt(images, options, inTurn, bad, other),
+    cut(other, otherKey = key) {
+      requireSizes(other)
+      return splitAt(images, { ...options, preprocessing: other, key: otherKey }, inTurn, bad, epoch)
+    },
     readBytes,
     async read(wanted): Promise<Batch> {
       const { ids, bytes } = await readBytes(wanted)
