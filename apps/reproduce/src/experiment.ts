@@ -1,5 +1,5 @@
 import type { Figure } from './figure/figure.ts'
-import type { RunSpec } from './run-spec.ts'
+import type { RunSpec, TrainingSpec } from './run-spec.ts'
 import type { RunResult } from './run-result.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -7,16 +7,19 @@ import type { Verdict } from './verdict.ts'
 export type Scale = 'smoke' | 'desk' | 'paper'
 
 export interface ScaleDescription {
-  /** What is trained at this scale, in a few words. */
+  /** What is trained or computed at this scale, in a few words. */
   readonly what: string
   /** About how long it takes on two cores, in words. */
   readonly cost: string
 }
 
-/** An experiment: one file that plans runs, draws their tables and judges the paper's claims by them. */
-export interface Experiment {
+/**
+ * An experiment: one file that plans runs, draws their tables and judges the paper's claims by them. Its runs train
+ * networks unless its `Spec` says otherwise.
+ */
+export interface Experiment<Spec extends RunSpec = TrainingSpec> {
   readonly id: string
-  /** The paper's figure: `Figure 1`. */
+  /** The paper's figure, example or section: `Figure 1`. */
   readonly figure: string
   readonly title: string
   /** The paper's claim in our words. */
@@ -26,9 +29,9 @@ export interface Experiment {
   readonly compared?: readonly string[]
   /** `--set key=value` settings that the experiment takes, with their allowed values; the first is the default. */
   readonly settings: Readonly<Record<string, readonly string[]>>
-  plan(scale: Scale, settings: Readonly<Record<string, string>>): readonly RunSpec[]
+  plan(scale: Scale, settings: Readonly<Record<string, string>>): readonly Spec[]
   /** Results arrive in plan order; a run that hasn't been made is `undefined`. */
   /** The figures, the paper's own first. */
-  draw(results: readonly (RunResult | undefined)[]): readonly Figure[]
-  judge(results: readonly (RunResult | undefined)[]): readonly Verdict[]
+  draw(results: readonly (RunResult<Spec> | undefined)[]): readonly Figure[]
+  judge(results: readonly (RunResult<Spec> | undefined)[]): readonly Verdict[]
 }

@@ -1,4 +1,6 @@
 import type { Noise } from '@coherent-gradients/datasets'
+import type { GradientSampleSpec } from './specs/gradient-sample-spec.ts'
+import type { SpecOfRun } from './specs/spec-of-run.ts'
 
 /** Noise put on a training split, as the datasets package makes it. */
 export type NoiseSpec = Noise
@@ -34,15 +36,9 @@ export interface ImputationSpec {
   readonly draws: number
 }
 
-/**
- * One run as plain data. Its canonical JSON is hashed into the run's id, so everything that changes the tables is here
- * and nothing else is.
- */
-export interface RunSpec {
-  readonly experiment: string
-  /** What tells this run from its siblings in the figure: `real`, `random`, `c=8 noise=50%`. */
-  readonly arm: string
-  readonly seed: number
+/** A network that is trained, tested and measured on a data set. */
+export interface TrainingSpec extends SpecOfRun {
+  readonly task?: never
   readonly engine: string
   readonly data: {
     /** A data set's name, or the path of the user's own data, as `openDataSet` takes them. */
@@ -78,3 +74,9 @@ export interface RunSpec {
     readonly imputation?: ImputationSpec
   }
 }
+
+/**
+ * One run as plain data. Its canonical JSON is hashed into the run's id, so everything that changes the tables is here
+ * and nothing else is.
+ */
+export type RunSpec = TrainingSpec | GradientSampleSpec

@@ -91,3 +91,16 @@ export interface BoundRow {
   /** log of the bound after this step, without L²/m. */
   readonly logBound: number
 }
+
+/** A number that a run measured, in long form: for work that has no table of its own. */
+export interface QuantityRow {
+  /** 0 where there are no steps. */
+  readonly step: number
+  /** What is compared within the run: `linear`, `deep`. */
+  readonly series: string
+  /** What was measured: `loss`, `weight`, `m·α`. */
+  readonly quantity: string
+  /** Of what: `train`, `w6`; empty where there is one only. */
+  readonly item: string
+  readonly value: number
+}

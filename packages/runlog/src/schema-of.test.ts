@@ -35,6 +35,7 @@ describe('schemaOf', () => {
       bound:
         'schema version 1, step: int32, learning_rate: float64, alpha: float64, log_contribution: float64, ' +
         'log_bound: float64',
+      quantities: 'schema version 1, step: int32, series: utf8, quantity: utf8, item: utf8, value: float64',
     })
   })
 

@@ -1,4 +1,4 @@
-import type { BoundRow, CoherenceRow, EvaluationRow, ExampleRow, ImputationRow, StepRow } from './rows.ts'
+import type { BoundRow, CoherenceRow, EvaluationRow, ExampleRow, ImputationRow, QuantityRow, StepRow } from './rows.ts'
 
 /** The row of each table, by the table's name. */
 export interface TableRows {
@@ -8,6 +8,7 @@ export interface TableRows {
   readonly imputations: ImputationRow
   readonly examples: ExampleRow
   readonly bound: BoundRow
+  readonly quantities: QuantityRow
 }
 
 export type TableName = keyof TableRows
@@ -138,6 +139,13 @@ export const tables: { readonly [Name in TableName]: Columns<TableRows[Name]> } 
       description: 'log of the bound after the step, without L²/m',
       paper: '(5)',
     },
+  },
+  quantities: {
+    step: { ...step, description: 'updates made before the measurement; 0 where there are none' },
+    series: { type: 'utf8', description: 'what is compared within the run' },
+    quantity: { type: 'utf8', description: 'what was measured; it says the unit of value where there is one' },
+    item: { type: 'utf8', description: 'of what: a split, a weight, a cell; empty where there is one only' },
+    value: { type: 'float64', unit: 'as quantity says', description: 'the number' },
   },
 }
 

@@ -2,12 +2,13 @@ import type { Failure } from '@coherent-gradients/core'
 import { either as E } from 'fp-ts'
 import { experiments } from '../experiments/index.ts'
 import type { Experiment } from '../experiment.ts'
+import type { RunSpec } from '../run-spec.ts'
 
 /** A command line that names what isn't there: exit code 2. */
 export type UsageFailure = Failure<'UnknownExperiment'> | Failure<'UnknownSetting'> | Failure<'UnknownScale'>
 
 /** The experiment of an id. */
-export function findExperiment(id: string): E.Either<UsageFailure, Experiment> {
+export function findExperiment(id: string): E.Either<UsageFailure, Experiment<RunSpec>> {
   const found = experiments.find((experiment) => experiment.id === id)
   if (found) return E.right(found)
   const message = `unknown experiment '${id}': choose ${experiments.map((experiment) => experiment.id).join(', ')} (reproduce list describes them)`

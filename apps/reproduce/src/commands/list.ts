@@ -14,7 +14,7 @@ export function listCommand({ out }: Console): number {
     out.write(
       table(rows, [
         { header: '  scale', value: (row) => row.scale },
-        { header: 'trains', value: (row) => row.what },
+        { header: 'what', value: (row) => row.what },
         { header: 'takes', value: (row) => row.cost },
       ]),
     )

@@ -4,7 +4,7 @@ import type { UsageFailure } from './find-experiment.ts'
 
 /** `key=value` settings of an experiment, each checked against the values that it allows. */
 export function parseSettings(
-  experiment: Experiment,
+  experiment: Pick<Experiment, 'id' | 'settings'>,
   texts: readonly string[],
 ): E.Either<UsageFailure, Record<string, string>> {
   const settings: Record<string, string> = {}

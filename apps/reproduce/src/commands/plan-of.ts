@@ -15,7 +15,7 @@ export interface PlanRequest {
 
 /** An experiment at a scale with its settings, and the specs of its runs. */
 export interface Plan extends PlanRequest {
-  readonly definition: Experiment
+  readonly definition: Experiment<RunSpec>
   /** Names the plan's folder below the experiment's: `desk`, `desk+random=labels`. */
   readonly name: string
   /** The command line that makes it again. */
@@ -54,7 +54,7 @@ export function planOf({ experiment: id, scale, engine, set }: PlanRequest): E.E
         definition,
         name: [scale, ...unusual, ...engineParts].join('+'),
         command: ['npx -y pnpm@12 reproduce run', id, `--scale ${scale}`, ...flags].join(' '),
-        specs: definition.plan(scale, settings).map((spec) => ({ ...spec, engine })),
+        specs: definition.plan(scale, settings).map((spec) => (spec.engine === undefined ? spec : { ...spec, engine })),
       })
     }),
   )

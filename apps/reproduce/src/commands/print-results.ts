@@ -1,6 +1,7 @@
 import { table, type Column } from '../console/table.ts'
 import type { Output } from '../console/terminal.ts'
 import type { RunResult } from '../run-result.ts'
+import type { RunSpec } from '../run-spec.ts'
 import type { Shown } from './show-result.ts'
 
 const percent = (x: number | undefined): string => (x === undefined ? '–' : `${(100 * x).toFixed(1)}%`)
@@ -18,9 +19,10 @@ const coherence: readonly Column<RunResult>[] = [
   { header: 'at the end', align: 'right', value: (run) => number(whole(run).at(-1)?.mAlpha) },
 ]
 
-/** The closing table: a line for each run with where it ended and how coherent its gradients were on the way. */
+/** The closing table: a line for each training run with where it ended and how coherent its gradients were on the way. */
 export function printResults(out: Output, { results }: Shown): void {
-  const present = results.filter((result): result is RunResult => result !== undefined)
+  const present = results.filter((result) => result !== undefined).filter(isTraining)
+  if (present.length === 0) return void out.write('\n')
   const several = new Set(present.map((run) => run.spec.seed)).size > 1
   const mislabelled = present.some((run) => last(run, 'train', 'corrupt') !== undefined)
   const measured = present.some((run) => run.coherence.length > 0)
@@ -41,6 +43,10 @@ export function printResults(out: Output, { results }: Shown): void {
   out.write(
     measured ? 'm·α: how many examples an example helps, itself included; 1 means nobody but itself.\n\n' : '\n',
   )
+}
+
+function isTraining(run: RunResult<RunSpec>): run is RunResult {
+  return run.spec.task === undefined
 }
 
 function last(run: RunResult, split: string, population = 'all'): RunResult['evaluations'][number] | undefined {

@@ -5,6 +5,7 @@ import type { RunOptions } from '../command-line.ts'
 import { printFailure } from '../console/print-failure.ts'
 import { printVerdicts } from '../console/print-verdicts.ts'
 import { progressPrinter } from '../console/progress-printer.ts'
+import type { Progress } from '../console/progress.ts'
 import { painter } from '../console/terminal.ts'
 import type { RunSpec } from '../run-spec.ts'
 import { runPlan } from '../runner/run-plan.ts'
@@ -31,7 +32,8 @@ export async function runCommand(ids: readonly string[], options: RunOptions, co
     plans.push(plan.right)
   }
   let opened: Engine | undefined
-  if (plans.some((plan) => unfinished(plan.specs, options.runs) > 0)) {
+  const onEngine = plans.flatMap(({ specs }) => specs.filter((spec) => spec.engine !== undefined))
+  if (unfinished(onEngine, options.runs) > 0) {
     // Each run opens it for itself. Where it doesn't open, that is known before anything is said or written.
     const attempt = await openEngine(engine.right)()
     if (E.isLeft(attempt)) return fail(console, attempt.left, 1)
@@ -80,9 +82,8 @@ async function make(
   const left = unfinished(plan.specs, options.runs)
   if (left === 0) return E.right(undefined)
   const estimate = opened?.inSoftware === true ? '' : `; ${cost} on two cores`
-  out.write(
-    `${what}${estimate}. ${left} of ${plan.specs.length} runs to make, ${options.jobs} at a time, engine ${plan.engine}.\n`,
-  )
+  const engine = plan.specs.some((spec) => spec.engine !== undefined) ? `, engine ${plan.engine}` : ''
+  out.write(`${what}${estimate}. ${left} of ${plan.specs.length} runs to make, ${options.jobs} at a time${engine}.\n`)
   const arms = [...new Set(plan.specs.map((spec) => spec.arm))]
   const printer = progressPrinter(out, {
     isTerminal: out.isTTY === true,
@@ -92,7 +93,7 @@ async function make(
   })
   const nameOf = (spec: RunSpec): string =>
     plan.specs.length > arms.length ? `${spec.arm} (seed ${spec.seed})` : spec.arm
-  const latest = new Map<RunSpec, { step: number; epoch: number; loss: number; accuracy: number }>()
+  const latest = new Map<RunSpec, Omit<Progress, 'run'>>()
   let noted: Promise<E.Either<Failure, void>> | undefined
   const made = await runPlan({
     specs: plan.specs,
@@ -101,23 +102,26 @@ async function make(
     jobs: options.jobs,
     tell(spec, progress) {
       const run = nameOf(spec)
-      const { steps, stopWhenFitted } = spec.training
-      const length = stopWhenFitted ? {} : { steps }
       if (progress.kind === 'started') {
         // From here on `status` and `report` know of the plan, however it ends.
         noted ??= writePlan(plan, options.runs)()
         if (progress.from > 0) printer.note(`${run}: goes on from step ${progress.from}`)
+        latest.set(spec, { step: progress.from, ...(progress.steps === undefined ? {} : { steps: progress.steps }) })
       }
       if (progress.kind === 'step') {
         const { kind: _, ...at } = progress
-        latest.set(spec, at)
-        printer.update({ run, ...length, ...at })
+        const now = { ...latest.get(spec), ...at }
+        latest.set(spec, now)
+        printer.update({ run, ...now })
       }
       if (progress.kind === 'coherence' && progress.split === 'train' && progress.population === 'all') {
         const at = latest.get(spec)
-        if (at) printer.update({ run, ...length, ...at, step: progress.step, mAlpha: progress.mAlpha })
+        if (at) printer.update({ run, ...at, step: progress.step, mAlpha: progress.mAlpha })
       }
-      if (progress.kind === 'finished') printer.finish(run, `${run}: ${endings[progress.why]} at step ${progress.step}`)
+      if (progress.kind === 'finished') {
+        const { step, why } = progress
+        printer.finish(run, why === 'computed' ? undefined : `${run}: ${endings[why]} at step ${step}`)
+      }
     },
   })
   printer.close()

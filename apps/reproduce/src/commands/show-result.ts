@@ -6,6 +6,7 @@ import { figureToPng } from '../figure/figure-to-png.ts'
 import { figureToSvg } from '../figure/figure-to-svg.ts'
 import type { Figure } from '../figure/figure.ts'
 import type { RunResult } from '../run-result.ts'
+import type { RunSpec } from '../run-spec.ts'
 import { loadResult } from '../runner/load-result.ts'
 import type { Verdict } from '../verdict.ts'
 import type { Plan } from './plan-of.ts'
@@ -13,7 +14,7 @@ import type { Plan } from './plan-of.ts'
 /** A plan's results with what was drawn and judged from them. */
 export interface Shown {
   readonly plan: Plan
-  readonly results: readonly (RunResult | undefined)[]
+  readonly results: readonly (RunResult<RunSpec> | undefined)[]
   readonly figures: readonly ShownFigure[]
   readonly verdicts: readonly Verdict[]
 }

@@ -7,6 +7,7 @@ import { figureToSvg } from '../figure/figure-to-svg.ts'
 import { reportHtml } from '../report/report-html.ts'
 import type { Fact, ReportExperiment } from '../report/report.ts'
 import type { RunResult } from '../run-result.ts'
+import type { RunSpec } from '../run-spec.ts'
 import { runFiles } from '../runner/run-files.ts'
 import { tablesOf } from '../runner/tables-of.ts'
 import { plansIn } from './plans-in.ts'
@@ -35,7 +36,7 @@ export function writeReport(runs: string): TE.TaskEither<Failure, string> {
 }
 
 function sectionOf({ plan, results, figures, verdicts }: Shown, runs: string): ReportExperiment {
-  const present = results.filter((result): result is RunResult => result !== undefined)
+  const present = results.filter((result): result is RunResult<RunSpec> => result !== undefined)
   return {
     id: `${plan.experiment}-${plan.name.replaceAll(/[^\w-]/g, '-')}`,
     title: plan.definition.title,
@@ -59,17 +60,17 @@ function sectionOf({ plan, results, figures, verdicts }: Shown, runs: string): R
   }
 }
 
-function environmentFacts(runs: string, run: RunResult): readonly Fact[] {
+function environmentFacts(runs: string, run: RunResult<RunSpec>): readonly Fact[] {
   const file = runFiles(runs, run.spec).environment
   if (!existsSync(file)) return []
   const { engine, versions, machine, revision } = JSON.parse(readFileSync(file, 'utf8')) as {
-    engine: { description: string }
+    engine: { description: string } | null
     versions: Record<string, string>
     machine: { platform: string; arch: string; cpu: string; cores: number }
     revision: string | null
   }
   return [
-    { name: 'Engine', value: engine.description },
+    { name: 'Engine', value: engine?.description ?? 'none: plain arithmetic' },
     ...Object.entries(versions).map(([name, value]) => ({ name, value })),
     { name: 'Machine', value: `${machine.platform} ${machine.arch}, ${machine.cores} × ${machine.cpu}` },
     { name: 'Source revision', value: revision ?? 'not from a checkout' },

@@ -32,9 +32,9 @@ export function formatProgress(
   return [
     run,
     steps === undefined ? `step ${step}` : `step ${step}/${steps}`,
-    `epoch ${Math.floor(epoch)}`,
-    `loss ${short(loss)}`,
-    `accuracy ${Math.floor(accuracy * 100)}%`,
+    ...(epoch === undefined ? [] : [`epoch ${Math.floor(epoch)}`]),
+    ...(loss === undefined ? [] : [`loss ${short(loss)}`]),
+    ...(accuracy === undefined ? [] : [`accuracy ${Math.floor(accuracy * 100)}%`]),
     ...(mAlpha === undefined ? [] : [`m·α ${formatMAlpha(mAlpha)}`]),
     ...(leftMs === undefined ? [] : [`${formatDuration(leftMs)} left`]),
   ].join('  ')

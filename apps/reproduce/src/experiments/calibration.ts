@@ -1,6 +1,6 @@
 import type { Experiment, Scale } from '../experiment.ts'
 import type { RunResult } from '../run-result.ts'
-import type { RunSpec } from '../run-spec.ts'
+import type { TrainingSpec } from '../run-spec.ts'
 import { drawCoverage } from './calibration/draw-coverage.ts'
 import { drawImputed } from './calibration/draw.ts'
 import { judgeImputation } from './calibration/judge.ts'
@@ -62,7 +62,7 @@ export const calibration: Experiment = {
   judge: judgeImputation,
 }
 
-function specOf({ examples, hidden, steps, ...drawn }: Size, seed: number): RunSpec {
+function specOf({ examples, hidden, steps, ...drawn }: Size, seed: number): TrainingSpec {
   const listed = { every: 'listed', steps } as const
   return {
     experiment: 'calibration',

@@ -1,6 +1,6 @@
 import type { Experiment, Scale } from '../experiment.ts'
 import type { RunResult } from '../run-result.ts'
-import type { RunSpec } from '../run-spec.ts'
+import type { TrainingSpec } from '../run-spec.ts'
 import { drawRealAgainstRandom } from './fig-1/draw.ts'
 import { drawLayers } from './fig-1/draw-layers.ts'
 import { judgeRealAgainstRandom } from './fig-1/judge.ts'
@@ -80,7 +80,7 @@ export const fig1: Experiment = {
   judge: judgeRealAgainstRandom,
 }
 
-type Noise = Pick<RunSpec['data'], 'noise' | 'noisyTest'>
+type Noise = Pick<TrainingSpec['data'], 'noise' | 'noisyTest'>
 
 const randomImages: { arm: string; data: Noise } = {
   arm: 'random',
@@ -92,7 +92,7 @@ const randomLabels: { arm: string; data: Noise } = {
   data: { noise: { kind: 'labels', scheme: 'exact', fraction: 1 }, noisyTest: false },
 }
 
-function specOf(size: Size, seed: number, arm: string, noise: Noise): RunSpec {
+function specOf(size: Size, seed: number, arm: string, noise: Noise): TrainingSpec {
   return {
     experiment: 'fig-1',
     arm,

@@ -1,6 +1,6 @@
 import type { Experiment, Scale } from '../experiment.ts'
 import type { RunResult } from '../run-result.ts'
-import type { RunSpec } from '../run-spec.ts'
+import type { TrainingSpec } from '../run-spec.ts'
 import { drawByPopulation } from './fig-4/draw-by-population.ts'
 import { drawWinsorizedSgd } from './fig-4/draw.ts'
 import { judgeWinsorizedSgd } from './fig-4/judge.ts'
@@ -64,7 +64,7 @@ export const fig4: Experiment = {
   judge: judgeWinsorizedSgd,
 }
 
-function specOf(size: Size, seed: number, level: number, noise: number): RunSpec {
+function specOf(size: Size, seed: number, level: number, noise: number): TrainingSpec {
   const { examples, test, hidden, steps, evaluateEvery } = size
   return {
     experiment: 'fig-4',

@@ -1,6 +1,6 @@
 import type { Experiment, Scale } from '../experiment.ts'
 import type { RunResult } from '../run-result.ts'
-import type { RunSpec } from '../run-spec.ts'
+import type { TrainingSpec } from '../run-spec.ts'
 import { drawLayersByLabel } from './fig-9/draw-layers.ts'
 import { drawPristineAgainstCorrupt } from './fig-9/draw.ts'
 import { judgePristineAgainstCorrupt } from './fig-9/judge.ts'
@@ -71,7 +71,7 @@ export const fig9: Experiment = {
   judge: judgePristineAgainstCorrupt,
 }
 
-function specOf(size: Size, seed: number): RunSpec {
+function specOf(size: Size, seed: number): TrainingSpec {
   return {
     experiment: 'fig-9',
     arm: 'half noisy labels',

@@ -1,8 +1,6 @@
 import type { Checkpoint, Offsets } from '@coherent-gradients/runlog'
 import type { StoredTensor, TrainingState } from '@coherent-gradients/training'
-
-/** Why a run ended. */
-export type RunEnd = 'steps made' | 'fitted' | 'diverged'
+import type { RunEnd } from './run-end.ts'
 
 type Group = Readonly<Record<string, StoredTensor>>
 

@@ -6,18 +6,19 @@ import { arch, cpus, platform, release } from 'node:os'
 
 /** Where and with what a run was made; written beside its tables. */
 export interface Environment {
-  readonly engine: Engine
-  /** What was trained and tested on, by its content. */
-  readonly data: { readonly train: DataHash; readonly test: DataHash }
+  /** Null where no tensor was computed. */
+  readonly engine: Engine | null
+  /** What the run went by, told by its content: `train` and `test` where a network is trained. */
+  readonly data: Readonly<Record<string, DataHash>>
   readonly versions: Readonly<Record<string, string>>
   readonly machine: { readonly platform: string; readonly arch: string; readonly cpu: string; readonly cores: number }
   /** The source's git revision, with `+` where files differ from it; null outside a checkout. */
   readonly revision: string | null
 }
 
-export function environmentOf(engine: Engine, data: Environment['data']): Environment {
+export function environmentOf(engine: Engine | undefined, data: Environment['data']): Environment {
   return {
-    engine,
+    engine: engine ?? null,
     data,
     versions: { node: process.versions.node, v8: process.versions.v8, tfjs: version_core },
     machine: {

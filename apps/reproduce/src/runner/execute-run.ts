@@ -1,41 +1,21 @@
-import { makeAggregator } from '@coherent-gradients/aggregators'
-import { derive, keyOf, type Failure } from '@coherent-gradients/core'
-import { batchSchedule } from '@coherent-gradients/datasets'
+import type { Failure } from '@coherent-gradients/core'
 import { openEngine, type Engine } from '@coherent-gradients/engine'
-import { softmaxCrossEntropy } from '@coherent-gradients/gradients'
-import { buildModel } from '@coherent-gradients/models'
 import {
   createRunLog,
   readCheckpoint,
   resumeRunLog,
   writeCheckpoint,
   writeFileAtomically,
-  type Offsets,
-  type RunLog,
+  type Checkpoint,
 } from '@coherent-gradients/runlog'
-import {
-  evaluate,
-  summarise,
-  train,
-  type Evaluation,
-  type Probe,
-  type TrainingState,
-} from '@coherent-gradients/training'
 import { either as E, function as fn, taskEither as TE } from 'fp-ts'
 import type { RunSpec } from '../run-spec.ts'
-import { checkpointOf, endOf, stateOf, type RunEnd } from './checkpoint-of.ts'
-import { dataHashOf } from './data-hash-of.ts'
-import { environmentOf, type Environment } from './environment-of.ts'
-import { lossOf } from './loss-of.ts'
-import { measureCoherence, type MeasuredCoherence } from './measure-coherence.ts'
-import { measureImputation, type MeasuredImputation } from './measure-imputation.ts'
-import { populationsOf, type Population } from './populations.ts'
+import { environmentOf } from './environment-of.ts'
+import { failureOf } from './failure-of.ts'
+import { requireSpec } from './require-spec.ts'
 import { runFiles } from './run-files.ts'
 import type { RunProgress } from './run-progress.ts'
-import { scheduleOf } from './schedule-of.ts'
-import { splitsOf, type RunSplits } from './splits-of.ts'
-import { tablesOf } from './tables-of.ts'
-import { requireSpec } from './require-spec.ts'
+import { taskOf } from './tasks/index.ts'
 
 export interface ExecuteOptions {
   readonly spec: RunSpec
@@ -45,228 +25,38 @@ export interface ExecuteOptions {
   readonly tell: (progress: RunProgress) => void
 }
 
-/** Steps between checkpoints, which are also the tables' flushes. */
-const CHECKPOINT_EVERY = 20
-
 /**
- * Makes one run, or goes on with it from its last checkpoint: trains, measures, writes its tables and, last of all, DONE.
+ * Makes one run, or goes on with it from its last checkpoint: does its task's work, writes its tables and, last of all,
+ * DONE.
  *
  * @returns a failure when the data, the engine or the folder can't be had, or the folder holds another spec.
  */
-export function executeRun(options: ExecuteOptions): TE.TaskEither<Failure, void> {
-  const { spec, runs, dataDirectory } = options
+export function executeRun({ spec, runs, dataDirectory, tell }: ExecuteOptions): TE.TaskEither<Failure, void> {
   const files = runFiles(runs, spec)
+  const task = taskOf(spec)
+  const attempt = <A>(work: () => Promise<A>): TE.TaskEither<Failure, A> =>
+    TE.tryCatch(work, (cause) => failureOf(spec, cause))
+  const save = async (checkpoint: Checkpoint): Promise<void> => {
+    const saved = await writeCheckpoint(files.checkpoint, checkpoint)()
+    if (E.isLeft(saved)) throw new Error(saved.left.message, { cause: saved.left })
+  }
   return fn.pipe(
-    openEngine(spec.engine),
+    spec.engine === undefined ? TE.right<Failure, Engine | undefined>(undefined) : openEngine(spec.engine),
     TE.bindTo('engine'),
-    TE.bindW('splits', () => splitsOf(spec, dataDirectory)),
-    TE.bindW('aggregator', () => TE.fromEither(makeAggregator(spec.training.aggregator))),
+    TE.bindW('prepare', () => attempt(() => task.load())),
+    TE.bindW('prepared', ({ prepare }) => prepare({ spec, ...(dataDirectory === undefined ? {} : { dataDirectory }) })),
     TE.chainFirstW(() => requireSpec(files.spec, spec)),
     TE.bindW('checkpoint', () => readCheckpoint(files.checkpoint)),
     TE.bindW('log', ({ checkpoint }) =>
       checkpoint === null
-        ? createRunLog(files.directory, tablesOf(spec))
+        ? createRunLog(files.directory, task.tables(spec))
         : resumeRunLog(files.directory, checkpoint.offsets),
     ),
-    TE.bindW('data', ({ splits }) => hashesOf(spec, splits)),
-    TE.chainFirstW(({ engine, data }) =>
-      writeFileAtomically(files.environment, `${JSON.stringify(environmentOf(engine, data), null, 2)}\n`),
+    TE.chainFirstW(({ engine, prepared }) =>
+      writeFileAtomically(files.environment, `${JSON.stringify(environmentOf(engine, prepared.data), null, 2)}\n`),
     ),
-    TE.chainW(({ engine, splits, aggregator, log, checkpoint }) =>
-      fn.pipe(
-        TE.tryCatch(
-          () =>
-            runTraining({
-              ...options,
-              engine,
-              splits,
-              aggregator,
-              log,
-              ...(checkpoint === null ? {} : { resume: stateOf(checkpoint), ended: endOf(checkpoint) }),
-              save: (state, offsets, ended) => writeCheckpoint(files.checkpoint, checkpointOf(state, offsets, ended))(),
-            }),
-          (cause): Failure => failureOf(spec, cause),
-        ),
-        TE.chainW((why) => writeFileAtomically(files.done, `${JSON.stringify({ why })}\n`)),
-      ),
-    ),
+    TE.chainW(({ prepared, log, checkpoint }) => attempt(() => prepared.make({ log, checkpoint, save, tell }))),
+    TE.chainW((why) => writeFileAtomically(files.done, `${JSON.stringify({ why })}\n`)),
     TE.mapLeft((failure): Failure => failure),
   )
-}
-
-interface TrainingRun extends ExecuteOptions {
-  readonly engine: Engine
-  readonly splits: RunSplits
-  readonly aggregator: Parameters<typeof train>[0]['aggregator']
-  readonly log: RunLog
-  readonly resume?: TrainingState
-  /** Why the run to resume had already ended, where it was killed between its last checkpoint and DONE. */
-  readonly ended?: RunEnd | null
-  readonly save: (state: TrainingState, offsets: Offsets, ended: RunEnd | null) => Promise<E.Either<Failure, void>>
-}
-
-type Measurement =
-  | { readonly of: 'evaluation'; readonly split: 'train' | 'test' | 'validation'; readonly evaluation: Evaluation }
-  | {
-      readonly of: 'coherence'
-      readonly split: 'train' | 'test'
-      readonly population: string
-      readonly measured: MeasuredCoherence | null
-    }
-  | { readonly of: 'imputation'; readonly measured: readonly MeasuredImputation[] }
-
-async function runTraining(run: TrainingRun): Promise<RunEnd> {
-  const { spec, splits, log, tell, engine, aggregator, resume, ended = null, save } = run
-  const key = keyOf(spec.seed)
-  const model = buildModel(
-    { ...spec.model, inputs: splits.train.inputShape.reduce((size, n) => size * n, 1), outputs: splits.train.classes },
-    derive(key, 'weights'),
-  )
-  const { batchSize, learningRate, steps, stopWhenFitted } = spec.training
-  const schedule = batchSchedule(splits.train.ids, { key: derive(key, 'batches'), batchSize })
-  const started = performance.now()
-  const elapsedMs = (): number => performance.now() - started
-  tell({ kind: 'started', steps, from: resume?.step ?? 0, engine: engine.description })
-
-  let why: RunEnd | null = ended
-  let step = resume?.step ?? 0
-  const events = train<Measurement>({
-    model,
-    loss: lossOf(spec.training.loss),
-    aggregator,
-    batch: (at) => splits.train.read(schedule.batchIds(at)),
-    examplesPerEpoch: schedule.stepsPerEpoch * batchSize,
-    steps: ended === null ? steps : step,
-    learningRate,
-    probes: await probesOf(spec, splits),
-    checkpointEvery: CHECKPOINT_EVERY,
-    ...(resume ? { resume } : {}),
-  })
-  for await (const event of events) {
-    if (event.kind === 'step') {
-      const { kind: _, ...row } = event
-      step = event.step
-      log.append('steps', { ...row, elapsedMs: elapsedMs() })
-      tell({ kind: 'step', step, epoch: event.epoch, loss: event.loss, accuracy: event.accuracy })
-    } else if (event.kind === 'measurement' && event.value.of === 'evaluation') {
-      const fitted = record(run, event, event.value.split, event.value.evaluation, elapsedMs())
-      if (stopWhenFitted && fitted) why = 'fitted'
-      // The fitted weights are kept where a checkpoint is due; it is the next event.
-      if (why === 'fitted' && step % CHECKPOINT_EVERY !== 0) break
-    } else if (event.kind === 'measurement' && event.value.of === 'coherence') {
-      const { split, population, measured } = event.value
-      if (measured === null) continue
-      const at = { step: event.step, epoch: event.epoch, split, population, loss: measured.loss }
-      for (const scope of measured.scopes) {
-        log.append('coherence', { ...at, ...scope, standardError: null, imputed: false, elapsedMs: elapsedMs() })
-      }
-      tell({ kind: 'coherence', step: event.step, split, population, mAlpha: measured.scopes[0]!.mAlpha })
-    } else if (event.kind === 'measurement' && event.value.of === 'imputation') {
-      const at = { step: event.step, epoch: event.epoch, split: 'train' }
-      for (const row of event.value.measured) log.append('imputations', { ...at, ...row, elapsedMs: elapsedMs() })
-    } else if (event.kind === 'checkpoint') {
-      const saved = await save(event.state, await log.flush(), why)
-      if (E.isLeft(saved)) throw new Error(saved.left.message, { cause: saved.left })
-      if (why !== null) break
-    } else if (event.kind === 'diverged') {
-      why = 'diverged'
-    }
-  }
-  await log.close()
-  model.dispose()
-  const end = why ?? 'steps made'
-  tell({ kind: 'finished', step, why: end })
-  return end
-}
-
-/** Writes an evaluation's rows, all examples and, where some labels are wrong, pristine and corrupt apart. */
-function record(
-  { log, tell }: TrainingRun,
-  { step, epoch }: { readonly step: number; readonly epoch: number },
-  split: 'train' | 'test' | 'validation',
-  evaluation: Evaluation,
-  elapsedMs: number,
-): boolean {
-  const isPristine = (i: number): boolean => evaluation.labels[i] === evaluation.trueLabels[i]
-  const populations = [
-    { population: 'all', ...summarise(evaluation) },
-    { population: 'pristine', ...summarise(evaluation, isPristine) },
-    { population: 'corrupt', ...summarise(evaluation, (i) => !isPristine(i)) },
-  ]
-  const anyCorrupt = populations[2]!.examples > 0
-  for (const row of populations) {
-    if (row.examples === 0 || (row.population !== 'all' && !anyCorrupt)) continue
-    log.append('evaluations', { step, epoch, split, ...row, elapsedMs })
-    tell({ kind: 'evaluation', step, split, population: row.population, loss: row.loss, accuracy: row.accuracy })
-  }
-  return split === 'train' && populations[0]!.accuracy === 1
-}
-
-async function probesOf(
-  spec: RunSpec,
-  { train: training, test, validation }: RunSplits,
-): Promise<readonly Probe<Measurement>[]> {
-  const probes: Probe<Measurement>[] = []
-  const coherence = spec.measure.coherence
-  for (const split of coherence.length > 0 ? spec.measure.splits : []) {
-    const from = split === 'train' ? training : test
-    for (const { name: population, ids } of await populationsOf(spec, from, split)) {
-      probes.push({
-        name: `coherence:${split}:${population}`,
-        schedule: scheduleOf(coherence),
-        measure: async (model) => ({
-          of: 'coherence',
-          split,
-          population,
-          measured: await measureCoherence(model, softmaxCrossEntropy, from, ids),
-        }),
-      })
-    }
-  }
-  const { imputation } = spec.measure
-  if (imputation !== undefined) {
-    const [{ ids }] = (await populationsOf(spec, training, 'train')) as [Population]
-    probes.push({
-      name: 'imputation',
-      schedule: scheduleOf(imputation.at),
-      measure: async (model, { step }) => ({
-        of: 'imputation',
-        measured: await measureImputation(model, softmaxCrossEntropy, training, ids, {
-          ...imputation,
-          key: derive(derive(keyOf(spec.seed), 'imputation'), step),
-        }),
-      }),
-    })
-  }
-  // The training set comes last: when it is fitted, everything else has been measured at the same weights.
-  for (const [split, from] of [
-    ['test', test],
-    ...(validation === undefined ? [] : [['validation', validation] as const]),
-    ['train', training],
-  ] as const) {
-    probes.push({
-      name: `evaluation:${split}`,
-      schedule: scheduleOf(spec.measure.evaluate),
-      measure: async (model) => ({
-        of: 'evaluation',
-        split,
-        evaluation: await evaluate(model, softmaxCrossEntropy, from),
-      }),
-    })
-  }
-  return probes
-}
-
-function hashesOf(spec: RunSpec, splits: RunSplits): TE.TaskEither<Failure, Environment['data']> {
-  return TE.tryCatch(
-    async () => ({ train: await dataHashOf(splits.train), test: await dataHashOf(splits.test) }),
-    (cause) => failureOf(spec, cause),
-  )
-}
-
-function failureOf(spec: RunSpec, cause: unknown): Failure {
-  const known = cause instanceof Error ? (cause.cause as Partial<Failure> | undefined) : undefined
-  if (known && typeof known._tag === 'string' && typeof known.message === 'string') return known as Failure
-  const message = `run ${spec.experiment}/${spec.arm} stopped: ${cause instanceof Error ? cause.message : String(cause)}`
-  return { _tag: 'RunFailed', message, cause } as Failure
 }

@@ -1,5 +1,5 @@
 import { derive, keyOf, permutation, type Split } from '@coherent-gradients/core'
-import type { RunSpec } from '../run-spec.ts'
+import type { TrainingSpec } from '../run-spec.ts'
 
 /** A named group of a split's examples. */
 export interface Population {
@@ -14,7 +14,7 @@ export interface Population {
  * other: m·α grows with m, so unequal groups would differ by their size alone. A split without corrupt examples has the
  * group `all` alone.
  */
-export async function populationsOf(spec: RunSpec, split: Split, purpose: string): Promise<readonly Population[]> {
+export async function populationsOf(spec: TrainingSpec, split: Split, purpose: string): Promise<readonly Population[]> {
   const { ids } = split
   const order = permutation(derive(keyOf(spec.seed), `coherence:${purpose}`), ids.length)
   const shuffled = Uint32Array.from(order, (i) => ids[i]!)

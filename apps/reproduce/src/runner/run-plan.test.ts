@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { RunSpec } from '../run-spec.ts'
+import type { TrainingSpec } from '../run-spec.ts'
 import { runPlan } from './run-plan.ts'
 
 let runs: string
@@ -11,7 +11,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(runs, { recursive: true }))
 
-const small: RunSpec = {
+const small: TrainingSpec = {
   experiment: 'made-up',
   arm: 'small',
   seed: 1,
@@ -21,7 +21,7 @@ const small: RunSpec = {
   training: { steps: 300, batchSize: 20, learningRate: 0.1, aggregator: { rule: 'mean' }, stopWhenFitted: false },
   measure: { evaluate: [], coherence: [], examples: 0, splits: [], populations: 'all' },
 }
-const tooLarge: RunSpec = { ...small, arm: 'too large', data: { ...small.data, train: 70_000 } }
+const tooLarge: TrainingSpec = { ...small, arm: 'too large', data: { ...small.data, train: 70_000 } }
 
 it('tells the failure of one run though another ends well after it', async () => {
   const outcome = await runPlan({ specs: [small, tooLarge], runs, jobs: 2, tell: () => {} })

@@ -1,14 +1,21 @@
 import type { Failure } from '@coherent-gradients/core'
+import type { RunEnd } from './run-end.ts'
 
 /** What a running run tells whoever shows its progress. Plain data: it crosses from a worker. */
 export type RunProgress =
-  | { readonly kind: 'started'; readonly steps: number; readonly from: number; readonly engine: string }
+  | {
+      readonly kind: 'started'
+      /** The step that it goes on from; 0 at its start. */
+      readonly from: number
+      /** The steps that it makes; absent where nobody can tell. */
+      readonly steps?: number
+    }
   | {
       readonly kind: 'step'
       readonly step: number
-      readonly epoch: number
-      readonly loss: number
-      readonly accuracy: number
+      readonly epoch?: number
+      readonly loss?: number
+      readonly accuracy?: number
     }
   | {
       readonly kind: 'coherence'
@@ -25,5 +32,5 @@ export type RunProgress =
       readonly loss: number
       readonly accuracy: number
     }
-  | { readonly kind: 'finished'; readonly step: number; readonly why: 'steps made' | 'fitted' | 'diverged' }
+  | { readonly kind: 'finished'; readonly step: number; readonly why: RunEnd }
   | { readonly kind: 'failed'; readonly failure: Failure }

@@ -2,7 +2,7 @@ import { derive, keyOf, type Failure, type Key, type Split } from '@coherent-gra
 import { flattened, mnist, sample, subset, withNoise } from '@coherent-gradients/datasets'
 import { dataSets, folderOf, openDataSet } from '@coherent-gradients/datasets/catalogue'
 import { either as E, function as fn, taskEither as TE } from 'fp-ts'
-import type { RunSpec } from '../run-spec.ts'
+import type { TrainingSpec } from '../run-spec.ts'
 
 /** The splits that a run trains and is tested on. */
 export interface RunSplits {
@@ -16,7 +16,7 @@ export interface RunSplits {
  * Reads the data of a spec: the subsets are drawn by the seed, the noise is put on them by keys of its own, so that noise
  * never moves the subset or the order of the batches. Test labels are never noisy; test images are where the spec says.
  */
-export function splitsOf(spec: RunSpec, dataDirectory: string | undefined): TE.TaskEither<Failure, RunSplits> {
+export function splitsOf(spec: TrainingSpec, dataDirectory: string | undefined): TE.TaskEither<Failure, RunSplits> {
   const key = keyOf(spec.seed)
   const { data } = spec
   const read = (split: 'train' | 'test', examples: number | undefined): TE.TaskEither<Failure, Split> =>

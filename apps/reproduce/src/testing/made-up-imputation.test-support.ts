@@ -1,6 +1,6 @@
 import type { ImputationRow } from '@coherent-gradients/runlog'
 import type { RunResult } from '../run-result.ts'
-import type { RunSpec } from '../run-spec.ts'
+import type { TrainingSpec } from '../run-spec.ts'
 import { madeUpRun } from './made-up-run.test-support.ts'
 
 /** What imputation makes of K batches of k, as factors of the direct m·α, and the share of intervals that hold it. */
@@ -11,7 +11,11 @@ export interface MadeUpImputation {
 }
 
 /** A run of the spec with the draws that it asks for: direct α is 0.01, and 0 with random signs. */
-export function madeUpImputation(spec: RunSpec, { plain, corrected, held }: MadeUpImputation, done = true): RunResult {
+export function madeUpImputation(
+  spec: TrainingSpec,
+  { plain, corrected, held }: MadeUpImputation,
+  done = true,
+): RunResult {
   const flat = (): number => 1
   const run = madeUpRun(spec, { loss: flat, mAlpha: flat, trainAccuracy: flat, testAccuracy: flat }, done)
   const { at, batchSizes, batches: counts } = spec.measure.imputation!

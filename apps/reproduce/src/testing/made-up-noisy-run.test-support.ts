@@ -1,5 +1,5 @@
 import type { RunResult } from '../run-result.ts'
-import type { RunSpec } from '../run-spec.ts'
+import type { TrainingSpec } from '../run-spec.ts'
 import { madeUpRun, type Curve } from './made-up-run.test-support.ts'
 
 /** What happens to the examples with right and with wrong labels, along a run. */
@@ -13,7 +13,7 @@ const falling: Curve = (t) => Math.log(10) * Math.exp(-5 * t)
 const orthogonal: Curve = () => 1
 
 /** A finished run on noisy labels: {@link madeUpRun}'s tables with both populations apart, and a row for every step. */
-export function madeUpNoisyRun(spec: RunSpec, curves: NoisyCurves, done: boolean = true): RunResult {
+export function madeUpNoisyRun(spec: TrainingSpec, curves: NoisyCurves, done: boolean = true): RunResult {
   const { noise } = spec.data
   const corruptShare = noise.kind === 'labels' ? 0.9 * noise.fraction : 0
   const mixed: Curve = (t) =>

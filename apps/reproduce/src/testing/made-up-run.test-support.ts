@@ -1,5 +1,5 @@
 import type { RunResult } from '../run-result.ts'
-import type { RunSpec } from '../run-spec.ts'
+import type { TrainingSpec } from '../run-spec.ts'
 
 /** A curve over training: what a quantity is at a share t ∈ [0, 1] of the run. */
 export type Curve = (t: number) => number
@@ -12,7 +12,7 @@ export interface MadeUpCurves {
 }
 
 /** A finished run of a spec whose tables follow the curves, measured at 60 points. */
-export function madeUpRun(spec: RunSpec, curves: MadeUpCurves, done: boolean = true): RunResult {
+export function madeUpRun(spec: TrainingSpec, curves: MadeUpCurves, done: boolean = true): RunResult {
   const points = 60
   const last = 1200
   const at = Array.from({ length: points + 1 }, (_, i) => ({ t: i / points, step: Math.round((last * i) / points) }))
@@ -44,6 +44,7 @@ export function madeUpRun(spec: RunSpec, curves: MadeUpCurves, done: boolean = t
       })),
     ),
     imputations: [],
+    quantities: [],
     coherence: at.flatMap(({ t, step }) =>
       (['train', 'test'] as const).flatMap((split) =>
         ['all', 'layer:dense_1', 'layer:dense_2'].map((scope) => {

@@ -1,0 +1,17 @@
+import type { RunSpec } from '../../run-spec.ts'
+import { gradientSamples } from './gradient-samples.ts'
+import type { Task } from './task.ts'
+import { training } from './training.ts'
+
+type TaskName = NonNullable<RunSpec['task']>
+type SpecOf<Name extends TaskName> = Extract<RunSpec, { readonly task: Name }>
+
+/** What runs can be, apart from training, by the name in their spec. */
+const tasks: { readonly [Name in TaskName]: Task<SpecOf<Name>> } = {
+  'gradient-samples': gradientSamples,
+}
+
+/** The task of a spec: training where it names none. */
+export function taskOf(spec: RunSpec): Task {
+  return (spec.task === undefined ? training : tasks[spec.task]) as Task
+}
