@@ -1,5 +1,6 @@
 import { either as E } from 'fp-ts'
 import type { Aggregator } from '@coherent-gradients/gradients'
+import { combinators } from './combinators.ts'
 import type { AggregatorFailure } from './failures.ts'
 import { rules } from './rules.ts'
 
@@ -7,7 +8,8 @@ import { rules } from './rules.ts'
 export type RuleSpec = { readonly rule: string; readonly [option: string]: unknown }
 
 /**
- * Makes an aggregator from plain data. The options are the rule's own: see each rule.
+ * Makes an aggregator from plain data. The options are the rule's own: see each rule. Rules made of others hold their
+ * specs: `chain` (`stages`), `per-layer` (`layers`, `otherwise`), `warmup` (`steps`, `before`, `after`), `schedule` (`of`).
  *
  * @returns `UnknownRule` with the known ones, or `InvalidOption` with what was required and found.
  *
@@ -19,7 +21,9 @@ export function makeAggregator(spec: RuleSpec): E.Either<AggregatorFailure, Aggr
   const { rule: found, ...options } = spec
   const rule = rules.find(({ rule: name }) => name === found)
   if (rule !== undefined) return rule.make(options)
-  const known = rules.map(({ rule: name }) => name)
+  const combinator = combinators.find(({ rule: name }) => name === found)
+  if (combinator !== undefined) return combinator.make(options, (inner) => makeAggregator(inner as RuleSpec))
+  const known = [...rules, ...combinators].map(({ rule: name }) => name)
   return E.left({
     _tag: 'UnknownRule',
     message: `unknown rule '${String(found)}': choose ${known.join(', ')}`,

@@ -20,7 +20,7 @@ import { parseOptions, type RuleOptions } from './parse-options.ts'
 export function mean(): Aggregator {
   return {
     name: 'mean',
-    rows: { of: 'examples' },
+    rows: { of: 'examples', orMicroBatches: true },
     init: () => ({}),
     aggregate(stack) {
       checkAtLeast('mean', stack, 1)

@@ -20,8 +20,13 @@ export type AggregatorState = Readonly<Record<string, Tensor>>
 export interface Aggregator {
   /** Short name that appears in figures: `mean`, `winsor(8%)`, `M3(32)`. */
   readonly name: string
-  /** What a row is: one example, or the mean of one of `groups` equal micro-batches. */
-  readonly rows: { readonly of: 'examples' } | { readonly of: 'micro-batches'; readonly groups: number }
+  /**
+   * What a row is: one example, or the mean of one of `groups` equal micro-batches. `orMicroBatches` says that it makes no
+   * difference, as to the mean, so that the rule can share micro-batches with one that needs them.
+   */
+  readonly rows:
+    | { readonly of: 'examples'; readonly orMicroBatches?: true }
+    | { readonly of: 'micro-batches'; readonly groups: number }
   init(weights: readonly WeightShape[]): AggregatorState
   aggregate(
     stack: GradientStack,
