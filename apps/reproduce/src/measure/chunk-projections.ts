@@ -36,7 +36,7 @@ export async function chunkProjections(
   tell: (examples: number) => void = () => undefined,
 ): Promise<E.Either<Failure, ScopeProjections>> {
   const m = whole.count
-  const means = whole.blocks.map(({ sum }) => tf.tensor1d(Float32Array.from(sum, (x) => x / m)))
+  const means = whole.blocks.map(({ sum }) => tf.tensor1d(divided(sum, m)))
   const scopes = new Map<string, Projections>()
   const size = measurement.batchNorm?.how === 'imputed' ? 1 : chunk.to - chunk.from
   for (const name of ['all', ...whole.blocks.map(({ layer }) => `layer:${layer}`)]) {
@@ -67,6 +67,13 @@ export async function chunkProjections(
   } finally {
     tf.dispose(means)
   }
+}
+
+/** Not `Float32Array.from` and a function, which makes a list of all numbers first. */
+function divided(sum: Float64Array, m: number): Float32Array {
+  const mean = new Float32Array(sum.length)
+  for (let j = 0; j < mean.length; j++) mean[j] = sum[j]! / m
+  return mean
 }
 
 /** For each block, after each other, the rows' squared norms and their dot products with its mean. */

@@ -2,11 +2,11 @@ import type { LayersModel, layers } from '@tensorflow/tfjs-layers'
 import { callsOf } from './calls-of.ts'
 
 /** What the activations and gradients of one pass may come to unless told, roughly. */
-export const USUAL_PASS_BYTES: number = 64 * 2 ** 20
+export const USUAL_PASS_BYTES: number = 32 * 2 ** 20
 const MOST = 500
 
 /**
- * How many examples one pass takes: as many as keep activations and their gradients within `bytes` (64 MiB unless said),
+ * How many examples one pass takes: as many as keep activations and their gradients within `bytes` (32 MiB unless said),
  * at most 500 and at least one.
  */
 export function examplesAtATime(model: LayersModel, bytes: number = USUAL_PASS_BYTES): number {

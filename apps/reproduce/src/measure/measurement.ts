@@ -18,7 +18,7 @@ export interface Measurement {
   readonly fallback?: NonNullable<PerExampleOptions['fallback']>
   /** What batch normalisation goes by, where not by its moving statistics: a chunk is then one batch. */
   readonly batchNorm?: BatchNorm
-  /** What the activations and δ of one pass may take, roughly: 64 MiB unless said. One example is the least. */
+  /** What the activations and δ of one pass may take, roughly: 32 MiB unless said. One example is the least. */
   readonly passBytes?: number
 }
 
