@@ -1,7 +1,9 @@
 import { fc, it } from '@fast-check/vitest'
 import '@coherent-gradients/testkit'
 import { describe, expect } from 'vitest'
-import { extendLogBound, generalizationBound, type BoundConstants, type BoundStep } from './index.ts'
+import { errorOfLog, exactBound } from './exact-bound.test-support.ts'
+import { unrollAll } from './generalization-bound.ts'
+import { boundSoFar, extendBound, generalizationBound, noSteps, type BoundConstants, type BoundStep } from './index.ts'
 
 /** The twin: equation (5) as it is written, product by product. */
 function naiveBound(series: readonly BoundStep[], { lipschitz: L, smoothness, examples: m }: BoundConstants): number {
@@ -18,25 +20,88 @@ const small = fc.oneof(fc.constant(0), fc.double({ min: 1e-6, max: 2, noNaN: tru
 const someSteps = fc.array(fc.record({ learningRate: small, alpha: unit }), { maxLength: 12 })
 const someConstants = fc.record({ lipschitz: small, smoothness: small, examples: fc.integer({ min: 1, max: 1000 }) })
 
+/** Numbers ≥ 0 of any size that float64 has. */
+const anySize = fc.oneof(
+  fc.constantFrom(0, 5e-324, 1e-308, 1e308, Number.MAX_VALUE),
+  fc.double({ min: 0, max: Number.MAX_VALUE, noNaN: true }),
+  fc.double({ min: -1000, max: 1000, noNaN: true }).map((e) => 2 ** e),
+)
+const anyAlpha = fc.oneof(fc.constantFrom(0, 1, 0.5, 5e-324, 1 - 2 ** -53), fc.double({ min: 0, max: 1, noNaN: true }))
+
 const ones: BoundConstants = { lipschitz: 1, smoothness: 1, examples: 1 }
 const slack = 1e-9
 
 describe('generalizationBound', () => {
   it.prop([someSteps, someConstants])('equals equation (5), term by term', (series, constants) => {
-    const { bound, logBound, steps } = generalizationBound(series, constants)
+    const { bound, logContributions } = generalizationBound(series, constants)
     const expected = naiveBound(series, constants)
-    expect(bound).toBeAllClose(expected, { rtol: 1e-10, atol: 0 })
-    expect(Math.exp(logBound)).toBe(bound)
-    expect(steps.map((step) => step.step)).toEqual(series.map((_, i) => i + 1))
-    const parts = steps.reduce((sum, step) => sum + Math.exp(step.logContribution), 0)
+    expect(bound).toBeAllClose(expected, { rtol: 1e-13, atol: 0 })
+    expect(logContributions.length).toBe(series.length)
+    const parts = logContributions.reduce((sum, log) => sum + Math.exp(log), 0)
     expect(parts).toBeAllClose(expected, { rtol: 1e-10, atol: 0 })
   })
 
+  it.prop([
+    fc.array(fc.record({ learningRate: anySize, alpha: anyAlpha }), { maxLength: 12 }),
+    fc.record({ lipschitz: anySize, smoothness: anySize, examples: fc.integer({ min: 1, max: 2 ** 40 }) }),
+  ])('gives logarithms right to 1e-14 of themselves, whatever the size of its numbers', (series, constants) => {
+    const exact = exactBound(series, constants)
+    const { logBound, logContributions } = generalizationBound(series, constants)
+    expect(errorOfLog(logBound, exact.sum)).toBeLessThan(1e-14)
+    for (const [i, term] of exact.contributions.entries()) {
+      expect(errorOfLog(logContributions[i]!, term)).toBeLessThan(1e-14)
+    }
+  })
+
+  it.prop([fc.array(fc.record({ learningRate: small, alpha: anyAlpha }), { minLength: 1, maxLength: 12 })])(
+    'does so where the bound is nearly 1 and its logarithm nearly 0',
+    (series) => {
+      const { bound } = generalizationBound(series, { lipschitz: 1, smoothness: 1, examples: 1000 })
+      fc.pre(bound > 1e-100)
+      const constants = { lipschitz: 1 / Math.sqrt(bound), smoothness: 1, examples: 1000 }
+      const { logBound } = generalizationBound(series, constants)
+      expect(Math.abs(logBound)).toBeLessThan(1e-14)
+      expect(errorOfLog(logBound, exactBound(series, constants).sum)).toBeLessThan(1e-12)
+    },
+  )
+
+  it('is right to 1e-14 after a million steps that expand by e^1,000,000', () => {
+    const rates = Array.from({ length: 7 }, (_, i) => Math.E - 1 + 0.01 * Math.sin(i))
+    const alphas = Array.from({ length: 11 }, (_, i) => 0.5 + 0.4 * Math.cos(i))
+    const series = Array.from({ length: 1_000_000 }, (_, t) => ({
+      learningRate: rates[t % 7]!,
+      alpha: alphas[t % 11]!,
+    }))
+    const constants = { lipschitz: 3, smoothness: 1, examples: 50_000 }
+    const { logBound, bound, logContributions } = generalizationBound(series, constants)
+    const exact = exactBound(series, constants)
+    expect(logBound).toBeGreaterThan(999_000)
+    expect(bound).toBe(Infinity)
+    expect(errorOfLog(logBound, exact.sum)).toBeLessThan(1e-14)
+    for (const t of [0, 1, 2, 500_000, 999_998, 999_999]) {
+      expect(errorOfLog(logContributions[t]!, exact.contributions[t]!)).toBeLessThan(1e-14)
+    }
+  }, 60_000)
+
+  it.prop([someSteps, someConstants])(
+    'is the same on the swift way and on the one for any size',
+    (series, constants) => {
+      const swift = generalizationBound(series, constants)
+      const all = unrollAll(series, constants)
+      expect(swift.logBound).toBeAllClose(all.logBound, { rtol: 1e-15, atol: 0 })
+      expect(swift.bound).toBeAllClose(all.bound, { rtol: 1e-15, atol: 0 })
+      expect(swift.logContributions).toBeAllClose(all.logContributions, { rtol: 1e-15, atol: 0 })
+    },
+  )
+
   it.prop([someSteps, someConstants])('is what it grows to step by step', (series, constants) => {
-    let logSum = -Infinity
-    for (const [i, step] of series.entries()) logSum = extendLogBound(logSum, step, { ...constants, t: i + 1 })
-    const scale = 2 * Math.log(constants.lipschitz) - Math.log(constants.examples)
-    expect(scale + logSum).toBeAllClose(generalizationBound(series, constants).logBound, { rtol: 1e-10, atol: 1e-10 })
+    let state = noSteps
+    for (const step of series) state = extendBound(state, step, constants.smoothness)
+    const grown = boundSoFar(JSON.parse(JSON.stringify(state)) as typeof state, constants)
+    const { logBound, bound } = generalizationBound(series, constants)
+    expect(grown.logBound).toBeAllClose(logBound, { rtol: 1e-14, atol: 0 })
+    expect(grown.bound).toBeAllClose(bound, { rtol: 1e-14, atol: 0 })
+    expect(state.steps).toBe(series.length)
   })
 
   it.prop([someSteps, someConstants, fc.nat(), small])(
@@ -80,14 +145,17 @@ describe('generalizationBound', () => {
       { learningRate: 0.5, alpha: 0.875 },
     ]
     const result = generalizationBound(series, { lipschitz: 2, smoothness: 2, examples: 9 })
-    expect(result.bound).toBeAllClose(1, { rtol: 1e-14 })
-    expect(result.steps.map((step) => Math.exp(step.logExpansion))).toBeAllClose([2, 1], { rtol: 1e-14 })
-    expect(result.steps.map((step) => Math.exp(step.logContribution))).toBeAllClose([8 / 9, 1 / 9], { rtol: 1e-14 })
+    expect(result.bound).toBeAllClose(1, { rtol: 1e-15 })
+    expect(result.logContributions.map(Math.exp)).toBeAllClose([8 / 9, 1 / 9], { rtol: 1e-14 })
   })
 
   it('is 0 without steps, with perfect coherence, without learning and without slope', () => {
     const step = { learningRate: 0.1, alpha: 0.5 }
-    expect(generalizationBound([], ones)).toEqual({ logBound: -Infinity, bound: 0, steps: [] })
+    expect(generalizationBound([], ones)).toEqual({
+      logBound: -Infinity,
+      bound: 0,
+      logContributions: new Float64Array(0),
+    })
     for (const series of [
       [{ ...step, alpha: 1 }],
       [
@@ -95,23 +163,21 @@ describe('generalizationBound', () => {
         { learningRate: 0, alpha: 1 },
       ],
     ]) {
-      const { bound, logBound, steps } = generalizationBound(series, ones)
+      const { bound, logBound, logContributions } = generalizationBound(series, ones)
       expect([bound, logBound]).toEqual([0, -Infinity])
-      expect(steps.every((each) => each.logContribution === -Infinity)).toBe(true)
+      expect(logContributions.every((each) => each === -Infinity)).toBe(true)
     }
     expect(generalizationBound([step, step], { ...ones, lipschitz: 0 }).bound).toBe(0)
   })
 
-  it('stays finite in logarithms where the bound itself is beyond float64', () => {
-    const T = 100_000
-    const series = Array.from({ length: T }, () => ({ learningRate: 10, alpha: 0.5 }))
-    const { bound, logBound } = generalizationBound(series, ones)
-    // A geometric series: 10 · (11^T − 1) / 10.
-    expect(bound).toBe(Infinity)
-    expect(logBound).toBeAllClose(T * Math.log(11), { rtol: 1e-10 })
-    const extreme = generalizationBound(series.slice(0, 3), { lipschitz: 1e200, smoothness: 1e308, examples: 1 })
-    expect(extreme.bound).toBe(Infinity)
-    expect(Number.isFinite(extreme.logBound)).toBe(true)
+  it('keeps a small last part beside a huge expansion that nothing came before', () => {
+    const series = [
+      ...Array.from({ length: 2000 }, () => ({ learningRate: 10, alpha: 1 })),
+      { learningRate: 1e-5, alpha: 0.5 },
+    ]
+    expect(generalizationBound(series, ones).bound).toBeAllClose(1e-5, { rtol: 1e-15, atol: 0 })
+    const reversed = generalizationBound(series.toReversed(), ones)
+    expect(reversed.logBound).toBeAllClose(2000 * Math.log(11) - 5 * Math.LN10, { rtol: 1e-14, atol: 0 })
   })
 
   it.each([
@@ -121,8 +187,9 @@ describe('generalizationBound', () => {
     [{ learningRate: -1, alpha: 0 }, /learning rate ≥ 0, found -1 at step 2/],
     [{ learningRate: Infinity, alpha: 0 }, /learning rate ≥ 0, found Infinity at step 2/],
   ])('refuses the step %o', (step, message) => {
-    expect(() => generalizationBound([{ learningRate: 0, alpha: 0 }, step], ones)).toThrow(message)
-    expect(() => extendLogBound(-Infinity, step, { smoothness: 1, t: 2 })).toThrow(message)
+    const first = { learningRate: 0, alpha: 0 }
+    expect(() => generalizationBound([first, step], ones)).toThrow(message)
+    expect(() => extendBound(extendBound(noSteps, first, 1), step, 1)).toThrow(message)
   })
 
   it.each([
