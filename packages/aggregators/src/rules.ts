@@ -1,20 +1,20 @@
 import type { either as E } from 'fp-ts'
 import type { Aggregator } from '@coherent-gradients/gradients'
+import { makeCoherenceWeighting } from './coherence-weighting.ts'
 import { makeCoordinateMedian } from './coordinate-median.ts'
 import type { InvalidOption } from './failures.ts'
-import { makeMean } from './mean.ts'
-import { makeMeanOfMeans } from './mean-of-means.ts'
-import { makeMedianOfMeans } from './median-of-means.ts'
-import type { RuleOptions } from './parse-options.ts'
-import { makeRollingMean } from './rolling-mean.ts'
-import { makeRollingMedian } from './rolling-median.ts'
-import { makeSmallLoss } from './small-loss.ts'
-import { makeCoherenceWeighting } from './coherence-weighting.ts'
 import { makeGeometricMedian } from './geometric-median.ts'
 import { makeGradientAgreement } from './gradient-agreement.ts'
 import { makeKrum } from './krum.ts'
 import { makeMeanAroundMedian } from './mean-around-median.ts'
+import { makeMeanOfMeans } from './mean-of-means.ts'
+import { makeMean } from './mean.ts'
+import { makeMedianOfMeans } from './median-of-means.ts'
+import type { RuleOptions } from './parse-options.ts'
+import { makeRollingMean } from './rolling-mean.ts'
+import { makeRollingMedian } from './rolling-median.ts'
 import { makeSignAgreement } from './sign-agreement.ts'
+import { makeSmallLoss } from './small-loss.ts'
 import { makeSnrGate } from './snr-gate.ts'
 import { makeTrimmedMean } from './trimmed-mean.ts'
 import { makeWinsorizedMean } from './winsorized-mean.ts'
@@ -35,12 +35,12 @@ export const rules: readonly Rule[] = [
   { rule: 'rolling-median', make: makeRollingMedian },
   { rule: 'rolling-mean', make: makeRollingMean },
   { rule: 'small-loss', make: makeSmallLoss },
-  { rule: 'coherence-weighting', make: (options) => makeCoherenceWeighting(options as CoherenceWeightingOptions) },
-  { rule: 'geometric-median', make: (options) => makeGeometricMedian(options as GeometricMedianOptions) },
-  { rule: 'gradient-agreement', make: (options) => makeGradientAgreement(options as GradientAgreementOptions) },
-  { rule: 'krum', make: (options) => makeKrum(options as KrumOptions) },
-  { rule: 'mean-around-median', make: (options) => makeMeanAroundMedian(options as MeanAroundMedianOptions) },
-  { rule: 'sign-agreement', make: (options) => makeSignAgreement(options as SignAgreementOptions) },
-  { rule: 'snr-gate', make: (options) => makeSnrGate(options as SnrGateOptions) },
-  { rule: 'trimmed-mean', make: (options) => makeTrimmedMean(options as TrimmedMeanOptions) },
+  { rule: 'coherence-weighting', make: makeCoherenceWeighting },
+  { rule: 'geometric-median', make: makeGeometricMedian },
+  { rule: 'gradient-agreement', make: makeGradientAgreement },
+  { rule: 'krum', make: makeKrum },
+  { rule: 'mean-around-median', make: makeMeanAroundMedian },
+  { rule: 'sign-agreement', make: makeSignAgreement },
+  { rule: 'snr-gate', make: makeSnrGate },
+  { rule: 'trimmed-mean', make: makeTrimmedMean },
 ]

@@ -3,6 +3,7 @@ import { makeClipByNorm, type ClipByNormOptions } from './clip-by-norm.ts'
 import { makeClipRows, type ClipRowsOptions } from './clip-rows.ts'
 import type { InvalidOption } from './failures.ts'
 import type { GradientTransform } from './gradient-transform.ts'
+import { makeGrokfast } from './grokfast.ts'
 import { makeMomentum, type MomentumOptions } from './momentum.ts'
 import type { RuleOptions } from './parse-options.ts'
 import type { StackTransform } from './stack-transform.ts'
@@ -17,5 +18,6 @@ export interface NamedStage {
 export const stages: readonly NamedStage[] = [
   { stage: 'clip-rows', make: (options) => makeClipRows(options as ClipRowsOptions) },
   { stage: 'clip-by-norm', make: (options) => makeClipByNorm(options as ClipByNormOptions) },
+  { stage: 'grokfast', make: makeGrokfast },
   { stage: 'momentum', make: (options) => makeMomentum(options as MomentumOptions) },
 ]

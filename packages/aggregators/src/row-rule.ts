@@ -1,0 +1,48 @@
+import type { NamedTensorMap } from '@tensorflow/tfjs-core'
+import type { Aggregator, GradientStack } from '@coherent-gradients/gradients'
+import { checkAtLeast, checkGroups } from './check-rows.ts'
+import { finiteRows, type Finiteness } from './finite-rows.ts'
+import type { RowOptions } from './row-options.ts'
+
+/** A rule without memory, whatever its rows are. */
+export interface RowRule {
+  /** Its name where rows are examples. */
+  readonly name: string
+  /** Its name where rows are the means of k micro-batches. Default: `<name> of <k> means`. */
+  readonly nameOfMeans?: (groups: number) => string
+  /** Whether micro-batches without number are as good as examples, as for the mean. */
+  readonly orMicroBatches?: true
+  /** Rows that it needs. */
+  readonly least: number
+  /** What of a row has to be finite; `unchecked` where the rule sees to it, or lets it show in the result. */
+  readonly finite: Finiteness | 'unchecked'
+  /** The gradient of a stack of `least` rows or more, keyed by block name; frees all else that it makes. */
+  gradient(stack: GradientStack): NamedTensorMap
+}
+
+/** The aggregator of a rule, over examples or over `groups` micro-batches. */
+export function rowRule(rule: RowRule, { groups, nonFinite }: RowOptions): Aggregator {
+  const name = groups === undefined ? rule.name : (rule.nameOfMeans?.(groups) ?? `${rule.name} of ${groups} means`)
+  const finite = nonFinite === 'drop' && rule.finite === 'unchecked' ? 'values' : rule.finite
+  return {
+    name,
+    rows: rowsOf(rule, groups),
+    init: () => ({}),
+    aggregate(stack) {
+      if (groups !== undefined) checkGroups(name, stack, groups)
+      checkAtLeast(name, stack, rule.least)
+      const checked = finite === 'unchecked' ? stack : finiteRows(name, stack, finite, nonFinite ?? 'refuse')
+      try {
+        checkAtLeast(name, checked, rule.least)
+        return { gradient: rule.gradient(checked), state: {} }
+      } finally {
+        if (checked !== stack) checked.dispose()
+      }
+    },
+  }
+}
+
+function rowsOf({ orMicroBatches }: RowRule, groups: number | undefined): Aggregator['rows'] {
+  if (groups !== undefined) return { of: 'micro-batches', groups }
+  return orMicroBatches === true ? { of: 'examples', orMicroBatches } : { of: 'examples' }
+}
