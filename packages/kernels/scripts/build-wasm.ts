@@ -3,14 +3,14 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { entries, type Entry } from './entries.ts'
+import { entries } from './entries.ts'
 
 const packageDirectory = join(dirname(fileURLToPath(import.meta.url)), '..')
 const generatedDirectory = join(packageDirectory, 'src', 'generated')
 
 /**
  * Compiles every entry of {@link entries} whose sources have changed into a module that holds the wasm as base64, so that
- * neither a file nor a fetch is needed to load it. Takes milliseconds where nothing has changed; a module that was cut
+ * neither a file nor a fetch is needed to load it: once for a memory of one thread, once for one that threads share. Takes milliseconds where nothing has changed; a module that was cut
  * short is never seen, and two processes may build at once. What compiles is built even where something else doesn't.
  *
  * @throws Error with the compiler's messages for sources that don't compile or that need static data.
@@ -22,24 +22,24 @@ export async function buildWasm(): Promise<void> {
   if (failures.length > 0) throw new Error(failures.join('\n'))
 }
 
-async function buildEntry(entry: Entry): Promise<void> {
-  const target = join(generatedDirectory, `${entry.name}.ts`)
+async function buildEntry(entry: string): Promise<void> {
+  const target = join(generatedDirectory, `${entry}.ts`)
   const header = `// Compiled by scripts/build-wasm.ts from sources with the SHA-256 ${hashOf(entry)}.\n`
   if (readIfThere(target)?.startsWith(header) !== true) writeAside(target, header + (await moduleOf(entry)))
 }
 
 /** Of the entry and all that it imports, of this script, and of the compiler's version. */
-function hashOf(entry: Entry): string {
+function hashOf(entry: string): string {
   const compiler = createRequire(import.meta.url).resolve('assemblyscript/package.json')
   const { version } = JSON.parse(readFileSync(compiler, 'utf8')) as { version: string }
-  const hash = createHash('sha256').update(`${version} ${JSON.stringify(entry)}`)
+  const hash = createHash('sha256').update(`${version} ${entry}`)
   for (const file of [fileURLToPath(import.meta.url), ...sourcesOf(join(packageDirectory, sourceOf(entry)))]) {
     hash.update(`\0${file.slice(packageDirectory.length)}\0`).update(readFileSync(file))
   }
   return hash.digest('hex')
 }
 
-const sourceOf = ({ name }: Entry): string => `assembly/${name}.ts`
+const sourceOf = (entry: string): string => `assembly/${entry}.ts`
 
 /** A source and all that it imports, however far. */
 function sourcesOf(source: string): string[] {
@@ -52,9 +52,8 @@ function sourcesOf(source: string): string[] {
   return [...found].toSorted()
 }
 
-async function moduleOf(entry: Entry): Promise<string> {
+async function moduleOf(entry: string): Promise<string> {
   const plain = base64Of('wasm', 'a memory', await compile(entry, []))
-  if (entry.shared !== true) return plain
   const threads = ['--enable', 'threads', '--sharedMemory', '--maximumMemory', '65536']
   return plain + base64Of('sharedWasm', 'a shared memory', await compile(entry, threads))
 
@@ -67,7 +66,7 @@ async function moduleOf(entry: Entry): Promise<string> {
 const outputs = ['--outFile', 'wasm', '--textFile', 'text']
 const always = '-O3 --converge --noAssert --runtime stub --use abort= --importMemory --enable simd'.split(' ')
 
-async function compile(entry: Entry, options: readonly string[]): Promise<Uint8Array> {
+async function compile(entry: string, options: readonly string[]): Promise<Uint8Array> {
   const { default: asc } = await import('assemblyscript/asc')
   const written = new Map<string, string | Uint8Array>()
   const messages: string[] = []

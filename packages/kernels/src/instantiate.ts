@@ -1,4 +1,11 @@
+import { isShared } from './threads/is-shared.ts'
 import type { WasmMemory } from './wasm-memory.ts'
+
+/** A generated module: one entry compiled for a memory of one thread, and for one that threads share. */
+export interface CompiledEntry {
+  readonly wasm: string
+  readonly sharedWasm: string
+}
 
 const modules = new Map<string, WebAssembly.Module>()
 
@@ -17,8 +24,9 @@ export function compiled(wasm: string): WebAssembly.Module {
  * is called.
  *
  * @example
- * instantiate<{ sum(values: number, n: number): number }>(wasm, new WebAssembly.Memory({ initial: 1 })).sum(0, 4)
+ * instantiate<{ sum(values: number, n: number): number }>(entry, new WebAssembly.Memory({ initial: 1 })).sum(0, 4)
  */
-export function instantiate<Exports>(wasm: string, memory: WasmMemory): Exports {
-  return new WebAssembly.Instance(compiled(wasm), { env: { memory: memory as WebAssembly.Memory } }).exports as Exports
+export function instantiate<Exports>({ wasm, sharedWasm }: CompiledEntry, memory: WasmMemory): Exports {
+  const module = compiled(isShared(memory) ? sharedWasm : wasm)
+  return new WebAssembly.Instance(module, { env: { memory: memory as WebAssembly.Memory } }).exports as Exports
 }

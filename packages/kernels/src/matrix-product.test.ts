@@ -1,10 +1,14 @@
 import { fc, test } from '@fast-check/vitest'
-import { describe, expect, it } from 'vitest'
-import { matrixProduct, type Matrix } from './index.ts'
+import { afterAll, describe, expect, it } from 'vitest'
+import { matrixProduct, openKernelThreads, type Matrix } from './index.ts'
 import { multiplyByDefinition } from './multiply-by-definition.test-support.ts'
 
 const memory = new WebAssembly.Memory({ initial: 256 })
-const { multiply, bytesOfScratch } = matrixProduct(memory)
+const alone = matrixProduct(memory)
+const sharedMemory = new WebAssembly.Memory({ initial: 256, maximum: 65536, shared: true })
+const threads = openKernelThreads(sharedMemory, { threads: 3 })
+const together = matrixProduct(sharedMemory, { threads, leastTerms: 0 })
+afterAll(() => threads.close())
 const [atLeft, atRight, atBias, atResult, atScratch] = [2 ** 20, 4 * 2 ** 20, 6 * 2 ** 20, 8 * 2 ** 20, 12 * 2 ** 20]
 
 /** How the numbers of a matrix lie: row after row, column after column, or row after row with room between them. */
@@ -25,7 +29,7 @@ interface Case {
   readonly seed: number
 }
 
-/** The result, and what the definition gives. Zeros have no sign here. */
+/** The result on one thread, which three give to the bit, and what the definition gives. Zeros have no sign here. */
 function both(at: Case): { found: Float32Array; expected: Float32Array } {
   const { rows, columns, terms, start, clamp } = at
   let state = at.seed
@@ -59,20 +63,25 @@ function both(at: Case): { found: Float32Array; expected: Float32Array } {
   })
   const after = atResult / 4 + rows * columns
   floats.fill(7, after, after + 64)
-  multiply(
-    {
-      rows,
-      columns,
-      terms,
-      left,
-      right,
-      result: { at: atResult, row: 4 * columns },
-      ...(start === 'bias' ? { bias: atBias } : {}),
-      accumulated: start === 'result',
-      ...(clamp === undefined ? {} : { clamp }),
-    },
-    atScratch,
+  const bytes = new Uint8Array(sharedMemory.buffer)
+  bytes.set(new Uint8Array(memory.buffer, 0, atScratch))
+  const product = {
+    rows,
+    columns,
+    terms,
+    left,
+    right,
+    result: { at: atResult, row: 4 * columns },
+    ...(start === 'bias' ? { bias: atBias } : {}),
+    accumulated: start === 'result',
+    ...(clamp === undefined ? {} : { clamp }),
+  }
+  alone.multiply(product, atScratch)
+  together.multiply(product, atScratch)
+  const [one, three] = [memory, sharedMemory].map(({ buffer }) =>
+    Buffer.from(buffer, atResult, 4 * after + 256 - atResult),
   )
+  expect(Buffer.compare(three!, one!)).toBe(0)
   expect(floats.slice(after, after + 64).every((x) => x === 7)).toBe(true)
   const unsigned = (x: number): number => x + 0
   return { found: floats.slice(atResult / 4, after).map(unsigned), expected: expected.map(unsigned) }
@@ -136,12 +145,15 @@ describe('matrixProduct', () => {
     const strides = { row: 8, step: 4 }
     const right = { at: atRight, row: 128, step: 4 }
     const result = { at: atResult, row: 128 }
-    multiply({ rows: 2, columns: 32, terms: 2, left: { at: atLeft, ...strides }, right, result }, atScratch)
+    alone.multiply({ rows: 2, columns: 32, terms: 2, left: { at: atLeft, ...strides }, right, result }, atScratch)
     expect([floats[atResult / 4], floats[atResult / 4 + 32]]).toEqual([Number.NaN, Number.POSITIVE_INFINITY])
   })
 
-  it('works in its scratch alone', () => {
-    const bytes = new Uint8Array(memory.buffer)
+  it.each([
+    ['one thread', memory, alone],
+    ['three', sharedMemory, together],
+  ] as const)('works in its scratch alone, on %s', (_, { buffer }, { bytesOfScratch }) => {
+    const bytes = new Uint8Array(buffer)
     const end = atScratch + bytesOfScratch
     expect(end).toBeLessThan(bytes.length)
     bytes.fill(3, end, end + 4096)

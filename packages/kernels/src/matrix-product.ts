@@ -1,5 +1,6 @@
 import { instantiate } from './instantiate.ts'
-import { wasm } from './generated/matrix-product.ts'
+import * as entry from './generated/matrix-product.ts'
+import type { KernelThreads } from './threads/open-kernel-threads.ts'
 import type { WasmMemory } from './wasm-memory.ts'
 
 /** Where a matrix of float32 numbers lies in a memory, all in bytes. Swap `row` and `step` to have it transposed. */
@@ -29,42 +30,68 @@ export interface Product {
 }
 
 export interface MatrixProduct {
-  /** Bytes of scratch that `multiply` works in, whatever the matrices. */
+  /** Bytes of scratch that `multiply` works in, whatever the matrices: some more for each thread. */
   readonly bytesOfScratch: number
   multiply(product: Product, scratch: number): void
 }
 
 interface Exports {
-  bytesOfScratch(): number
+  bytesShared(): number
+  bytesOwn(): number
+  begin(...numbers: readonly number[]): void
+  nextParts(shared: number): number
   multiply(...numbers: readonly number[]): void
 }
 
+export interface MatrixProductOptions {
+  /** Threads over the same memory, for large products. Default: the caller's alone. */
+  readonly threads?: KernelThreads
+  /**
+   * A product of fewer rows · columns · terms is left to the caller's thread: waking others would cost more. Default 2²⁰,
+   * which take 50 µs.
+   */
+  readonly leastTerms?: number
+}
+
 /**
- * Products of matrices that lie in a WebAssembly memory, by plain SIMD on one thread.
+ * Products of matrices that lie in a WebAssembly memory, by plain SIMD, large ones on as many threads as are given.
  *
  *   c_rj = clamp(start_rj + Σᵢ a_ri · b_ij)
  *
  * Index legend: r of m rows, j of n columns, i of k terms. `start` is the result itself where `accumulated`, else the
  * bias, else 0. Each number's terms are added one by one in order, each rounded twice (never fused): the same bytes on
- * every machine, and the bytes of the plain triple loop in float32, for any strides.
+ * every machine and for any number of threads, and the bytes of the plain triple loop in float32, for any strides.
  *
  * Zeros of the left matrix are skipped where there are many and the right matrix is finite throughout. Where it isn't,
  * they are multiplied, so that 0·∞ and 0·NaN are NaN. Skipped or not, the numbers are the same but for the sign of a zero.
  *
  * Neither the result nor the scratch may overlap anything else. Nothing is checked: addresses and strides are the
- * caller's to get right.
+ * caller's to get right. `multiply` throws an Error where a thread fails or dies; the result is half made then.
  *
  * @example
  * const { multiply, bytesOfScratch } = matrixProduct(memory)
  * multiply({ rows: 2, columns: 3, terms: 4, left: { at: a, row: 16, step: 4 }, … }, scratch)
  */
-export function matrixProduct(memory: WasmMemory): MatrixProduct {
-  const { bytesOfScratch, multiply } = instantiate<Exports>(wasm, memory)
+export function matrixProduct(memory: WasmMemory, options: MatrixProductOptions = {}): MatrixProduct {
+  const { threads, leastTerms = 2 ** 20 } = options
+  const kernels = instantiate<Exports>(entry, memory)
+  const shared = kernels.bytesShared()
+  const own = kernels.bytesOwn()
+  const several = (threads?.threads ?? 1) > 1 ? threads : undefined
+
+  function multiplyOn(together: KernelThreads, numbers: readonly number[], scratch: number): void {
+    together.wake()
+    kernels.begin(...numbers, scratch)
+    for (let total = kernels.nextParts(scratch); total > 0; total = kernels.nextParts(scratch)) {
+      together.run('part', { arguments: [scratch], total, chunkSize: 1, work: scratch + shared, workBytes: own })
+    }
+  }
+
   return {
-    bytesOfScratch: bytesOfScratch(),
+    bytesOfScratch: shared + (several?.threads ?? 1) * own,
     multiply({ rows, columns, terms, left, right, result, bias = 0, accumulated = false, clamp }, scratch) {
       const [low, high] = clamp ?? [0, 0]
-      multiply(
+      const numbers = [
         rows,
         columns,
         terms,
@@ -81,8 +108,9 @@ export function matrixProduct(memory: WasmMemory): MatrixProduct {
         Number(clamp !== undefined),
         low,
         high,
-        scratch,
-      )
+      ]
+      if (several !== undefined && rows * columns * terms >= leastTerms) multiplyOn(several, numbers, scratch)
+      else kernels.multiply(...numbers, scratch)
     },
   }
 }

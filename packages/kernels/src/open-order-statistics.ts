@@ -96,7 +96,8 @@ export function openOrderStatistics(options: OrderStatisticsOptions = {}): Consu
   function awaken(state: Opened, values: number): ThreadPool | undefined {
     if (!shared || values < leastValues) return undefined
     const { memory } = state.memory
-    state.pool ??= threadPool({ module, memory, kernelNames: ['reduceFactored', 'reduceFormed'], threads, timeoutMs })
+    const modules = [{ module, kernelNames: ['reduceFactored', 'reduceFormed'] }]
+    state.pool ??= threadPool({ modules, memory, threads, timeoutMs })
     state.pool.wake()
     return state.pool
   }

@@ -1,5 +1,5 @@
 import { instantiate } from './instantiate.ts'
-import { wasm } from './generated/tensors.ts'
+import * as entry from './generated/tensors.ts'
 import type { ImageWindow } from './image-window.ts'
 import type { WasmMemory } from './wasm-memory.ts'
 
@@ -80,7 +80,7 @@ type Exports = Record<keyof TensorKernels, (...numbers: readonly number[]) => nu
  * tensorKernels(memory).stridedCopy([2, 3], { at: 0, strides: [1, 2] }, { at: 64, strides: [3, 1] }) // a transposition
  */
 export function tensorKernels(memory: WasmMemory): TensorKernels {
-  const kernels = instantiate<Exports>(wasm, memory)
+  const kernels = instantiate<Exports>(entry, memory)
   return {
     clamp(x, n, low, high, y) {
       kernels.clamp(x, n, low, high, y)

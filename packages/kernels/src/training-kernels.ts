@@ -1,5 +1,5 @@
 import { instantiate } from './instantiate.ts'
-import { wasm } from './generated/training.ts'
+import * as entry from './generated/training.ts'
 import type { WasmMemory } from './wasm-memory.ts'
 
 /**
@@ -37,5 +37,5 @@ export interface TrainingKernels {
  * trainingKernels(memory).squaredNorms(x, 100, 784, norms)
  */
 export function trainingKernels(memory: WasmMemory): TrainingKernels {
-  return instantiate<TrainingKernels>(wasm, memory)
+  return instantiate<TrainingKernels>(entry, memory)
 }

@@ -1,27 +1,37 @@
 import type { Slots } from './slots.ts'
 import type { RangeKernel, takeChunks } from './take-chunks.ts'
 
+/** A compiled entry whose kernels threads may run. */
+export interface KernelModule {
+  readonly module: WebAssembly.Module
+  readonly kernelNames: readonly string[]
+}
+
 /** What a thread is given when it starts. */
 export interface ThreadData {
-  readonly module: WebAssembly.Module
+  readonly modules: readonly KernelModule[]
   readonly memory: WebAssembly.Memory
   readonly control: Int32Array
   readonly slots: Slots
-  readonly kernelNames: readonly string[]
   readonly thread: number
+  /** How often to look for more work before sleeping. */
+  readonly looks: number
 }
 
 /**
- * What a thread does: sleep, take chunks when it is woken, sleep again, until it is told to stop. What it throws it leaves
- * as a message. Runs from its own text: it uses nothing but its arguments.
+ * What a thread does: sleep, take chunks when it is woken, look a while for more, sleep again, until it is told to stop.
+ * What it throws it leaves as a message. Runs from its own text: it uses nothing but its arguments.
  */
 export function serveThread(data: ThreadData, take: typeof takeChunks): void {
-  const { module, memory, control, slots, kernelNames, thread } = data
+  const { modules, memory, control, slots, thread, looks } = data
   try {
-    const { exports } = new WebAssembly.Instance(module, { env: { memory } })
-    const kernels = kernelNames.map((name) => exports[name] as RangeKernel)
+    const kernels = modules.flatMap(({ module, kernelNames }) => {
+      const { exports } = new WebAssembly.Instance(module, { env: { memory } })
+      return kernelNames.map((name) => exports[name] as RangeKernel)
+    })
     // Work that was set out before the thread had started is taken at once.
     for (let seen = -1; Atomics.load(control, slots.stop) === 0;) {
+      for (let look = 0; look < looks && Atomics.load(control, slots.wake) === seen; look++);
       if (Atomics.load(control, slots.wake) === seen) Atomics.wait(control, slots.wake, seen)
       seen = Atomics.load(control, slots.wake)
       take(control, slots, kernels, thread)

@@ -8,17 +8,18 @@ export type RangeKernel = (...numbers: number[]) => number | undefined
  * from its own text: it uses nothing but its arguments.
  */
 export function takeChunks(control: Int32Array, slots: Slots, kernels: readonly RangeKernel[], thread: number): void {
+  // Who takes a chunk finds the rest of the work as it was set out: `left` is set last, and the next work waits for this one.
   while (Atomics.load(control, slots.left) > 0) {
     const left = Atomics.sub(control, slots.left, 1)
     if (left <= 0) return
-    const at = (slot: number): number => Atomics.load(control, slot)
-    const from = (at(slots.chunks) - left) * at(slots.chunkSize)
-    const to = Math.min(from + at(slots.chunkSize), at(slots.total))
-    const values = Array.from({ length: at(slots.arity) }, (_, i) => at(slots.firstArgument + i))
-    const kernel = kernels[at(slots.kernel)] as RangeKernel
-    const answer = kernel(...values, from, to, at(slots.work) + thread * at(slots.workBytes))
-    if (answer === 0) Atomics.store(control, slots.refused, 1)
-    Atomics.add(control, slots.done, 1)
-    Atomics.notify(control, slots.done)
+    const chunks = control[slots.chunks]!
+    const chunkSize = control[slots.chunkSize]!
+    const from = (chunks - left) * chunkSize
+    const to = Math.min(from + chunkSize, control[slots.total]!)
+    const numbers: number[] = []
+    for (let i = 0; i < control[slots.arity]!; i++) numbers.push(control[slots.firstArgument + i]!)
+    numbers.push(from, to, control[slots.work]! + thread * control[slots.workBytes]!)
+    if (kernels[control[slots.kernel]!]!(...numbers) === 0) Atomics.store(control, slots.refused, 1)
+    if (Atomics.add(control, slots.done, 1) === chunks - 1) Atomics.notify(control, slots.done)
   }
 }

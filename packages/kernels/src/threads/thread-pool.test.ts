@@ -60,7 +60,7 @@ afterEach(async () => {
 function open(options: Partial<ThreadPoolOptions> = {}): { pool: ThreadPool; bytes: Uint8Array } {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true })
   const kernelNames = ['mark', 'refuse', 'trap', 'never']
-  const pool = threadPool({ module, memory, kernelNames, threads: 2, timeoutMs: 30_000, ...options })
+  const pool = threadPool({ modules: [{ module, kernelNames }], memory, threads: 2, timeoutMs: 30_000, ...options })
   pools.push(pool)
   return { pool, bytes: new Uint8Array(memory.buffer) }
 }

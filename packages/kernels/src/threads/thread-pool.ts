@@ -1,10 +1,17 @@
 import { startThread, type ThreadHandle } from '#platform'
-import { serveThread, type ThreadData } from './serve-thread.ts'
+import { serveThread, type KernelModule, type ThreadData } from './serve-thread.ts'
 import { slots } from './slots.ts'
 import { takeChunks, type RangeKernel } from './take-chunks.ts'
 
+/**
+ * How often a thread looks whether there is work, or whether it is done, before it sleeps: some 100 µs. To be woken takes
+ * 25 to 50 µs, and the products of a training step follow one another faster than that.
+ */
+const looks = 10_000
+
 /** A kernel's work over 0 … total, cut into chunks. */
 export interface RangeWork {
+  /** Index among the kernels of all modules. */
   readonly kernel: number
   readonly arguments: readonly number[]
   readonly total: number
@@ -23,9 +30,8 @@ export interface ThreadPool {
 }
 
 export interface ThreadPoolOptions {
-  readonly module: WebAssembly.Module
+  readonly modules: readonly KernelModule[]
   readonly memory: WebAssembly.Memory
-  readonly kernelNames: readonly string[]
   /** The caller's thread is one of them. */
   readonly threads: number
   /** How long to wait for threads that have taken a chunk and don't say that it is done. */
@@ -42,10 +48,12 @@ export interface ThreadPoolOptions {
  * `run` throws an Error where a thread fails, or takes a chunk and falls silent. The pool is closed then.
  */
 export function threadPool(options: ThreadPoolOptions): ThreadPool {
-  const { module, memory, kernelNames, threads, timeoutMs, callerWorks = true } = options
+  const { modules, memory, threads, timeoutMs, callerWorks = true } = options
   const control = new Int32Array(new SharedArrayBuffer(slots.length * 4))
-  const instance = new WebAssembly.Instance(module, { env: { memory } })
-  const kernels = kernelNames.map((name) => instance.exports[name] as RangeKernel)
+  const kernels = modules.flatMap(({ module, kernelNames }) => {
+    const { exports } = new WebAssembly.Instance(module, { env: { memory } })
+    return kernelNames.map((name) => exports[name] as RangeKernel)
+  })
   const helpers = new Map<number, ThreadHandle>()
   const source = `const take = ${takeChunks.toString()}; const serve = ${serveThread.toString()};`
   let closed = false
@@ -53,7 +61,7 @@ export function threadPool(options: ThreadPoolOptions): ThreadPool {
   function startMissing(): void {
     for (let thread = 1; thread < threads; thread++) {
       if (helpers.has(thread)) continue
-      const data: ThreadData = { module, memory, control, slots, kernelNames, thread }
+      const data: ThreadData = { modules, memory, control, slots, thread, looks }
       const helper = startThread(source, data, () => {
         if (helpers.get(thread) === helper) helpers.delete(thread)
       })
@@ -71,11 +79,16 @@ export function threadPool(options: ThreadPoolOptions): ThreadPool {
 
   function setOut({ kernel, arguments: values, total, chunkSize, work, workBytes }: RangeWork): number {
     const chunks = Math.ceil(total / chunkSize)
-    values.forEach((value, i) => Atomics.store(control, slots.firstArgument + i, value))
-    const numbers = { kernel, total, chunkSize, chunks, work, workBytes, arity: values.length, done: 0, refused: 0 }
-    for (const [slot, value] of Object.entries(numbers)) {
-      Atomics.store(control, slots[slot as keyof typeof numbers], value)
-    }
+    for (let i = 0; i < values.length; i++) control[slots.firstArgument + i] = values[i]!
+    control[slots.kernel] = kernel
+    control[slots.total] = total
+    control[slots.chunkSize] = chunkSize
+    control[slots.chunks] = chunks
+    control[slots.work] = work
+    control[slots.workBytes] = workBytes
+    control[slots.arity] = values.length
+    control[slots.done] = 0
+    control[slots.refused] = 0
     Atomics.store(control, slots.left, chunks)
     wake()
     return chunks
@@ -87,6 +100,7 @@ export function threadPool(options: ThreadPoolOptions): ThreadPool {
   }
 
   function awaitDone(chunks: number): void {
+    for (let look = 0; look < looks && Atomics.load(control, slots.done) < chunks; look++);
     for (;;) {
       if (Atomics.load(control, slots.failed) !== 0) {
         const message = control.slice(slots.message + 1, slots.message + 1 + control[slots.message]!)
@@ -97,7 +111,10 @@ export function threadPool(options: ThreadPoolOptions): ThreadPool {
       }
       const done = Atomics.load(control, slots.done)
       if (done === chunks) return
-      if (Atomics.wait(control, slots.done, done, timeoutMs) === 'timed-out') {
+      if (
+        Atomics.wait(control, slots.done, done, timeoutMs) === 'timed-out' &&
+        Atomics.load(control, slots.done) === done
+      ) {
         throw new Error(
           `kernels: required an answer of every thread within ${timeoutMs} ms, found ${done} of ${chunks} chunks done. ` +
             'A thread has died; the others are stopped, and the next call starts new ones.',
