@@ -1,3 +1,4 @@
+import type { RuleSpec } from '@coherent-gradients/aggregators'
 import type { Noise } from '@coherent-gradients/datasets'
 import type { GradientSampleSpec } from './specs/gradient-sample-spec.ts'
 import type { SpecOfRun } from './specs/spec-of-run.ts'
@@ -5,13 +6,8 @@ import type { SpecOfRun } from './specs/spec-of-run.ts'
 /** Noise put on a training split, as the datasets package makes it. */
 export type NoiseSpec = Noise
 
-export type AggregatorSpec =
-  | { readonly rule: 'mean' }
-  | { readonly rule: 'winsorized-mean'; readonly percent: number }
-  | { readonly rule: 'winsorized-mean'; readonly count: number }
-  | { readonly rule: 'coordinate-median' }
-  | { readonly rule: 'median-of-means'; readonly groups: number }
-  | { readonly rule: 'mean-of-means'; readonly groups: number }
+/** A rule by name with its options, as the aggregators package makes it. */
+export type AggregatorSpec = RuleSpec
 
 /** What is trained on; cross-entropy of softmax unless said. Losses are reported as cross-entropy in any case. */
 export type LossSpec =

@@ -13,7 +13,7 @@ export function settingOf({ spec }: RunResult): Setting {
   const { aggregator } = spec.training
   const { noise } = spec.data
   return {
-    level: 'percent' in aggregator ? aggregator.percent : 0,
+    level: typeof aggregator['percent'] === 'number' ? aggregator['percent'] : 0,
     noise: noise.kind === 'labels' ? noise.fraction : 0,
   }
 }
