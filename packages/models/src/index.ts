@@ -1,3 +1,13 @@
 export { buildModel } from './build-model.ts'
 export { Diagonal } from './diagonal.ts'
-export type { Initialisation, ModelSpec } from './model-spec.ts'
+export type {
+  AlexNetSpec,
+  ConvolutionalSpec,
+  DeepLinearSpec,
+  InceptionSpec,
+  Initialisation,
+  LinearSpec,
+  MlpSpec,
+  ModelSpec,
+  ResNetSpec,
+} from './model-spec.ts'
