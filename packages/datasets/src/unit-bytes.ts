@@ -1,5 +1,33 @@
-/** Writes bytes as numbers from 0 to 1: each divided by 255, and rounded once. */
+/**
+ * Writes bytes as numbers from 0 to 1: each divided by 255, and rounded once. Four bytes are read, and twice two numbers
+ * written, at a time where they lie so in memory: half of what a division each takes.
+ */
 export function unitBytes(bytes: Uint8Array, out: Float32Array, at: number): void {
   const n = bytes.length
-  for (let j = 0; j < n; j++) out[at + j] = bytes[j]! / 255
+  let done = 0
+  if (bytes.byteOffset % 4 === 0 && (out.byteOffset + 4 * at) % 8 === 0 && LITTLE_ENDIAN) {
+    const fours = new Uint32Array(bytes.buffer, bytes.byteOffset, n >>> 2)
+    const twos = new Float64Array(out.buffer, out.byteOffset + 4 * at, 2 * fours.length)
+    for (let i = 0; i < fours.length; i++) {
+      const four = fours[i]!
+      twos[2 * i] = PAIRS[four & 0xffff]!
+      twos[2 * i + 1] = PAIRS[four >>> 16]!
+    }
+    done = 4 * fours.length
+  }
+  for (let i = done; i < n; i++) out[at + i] = bytes[i]! / 255
+}
+
+const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
+
+/** Both numbers of any two bytes, side by side. No two of them make a NaN, whose bits a copy might change. */
+const PAIRS = pairs()
+
+function pairs(): Float64Array {
+  const numbers = new Float32Array(2 ** 17)
+  for (let two = 0; two < 2 ** 16; two++) {
+    numbers[2 * two] = (two & 255) / 255
+    numbers[2 * two + 1] = (two >>> 8) / 255
+  }
+  return new Float64Array(numbers.buffer)
 }

@@ -20,8 +20,9 @@ export interface ImageSplitOptions {
   /** Where random crops come from. */
   readonly key?: Key
   /**
-   * How many pictures are read and decoded at a time; twice as many as there are cores where absent, so that a core decodes
-   * while others' bytes come from the disk. Changes no byte. libuv's threads bound it too: UV_THREADPOOL_SIZE, 4 if unset.
+   * How many pictures are under way at a time; four for each core and no fewer than 16 where absent: reading waits for a
+   * thread behind those that are being decoded, and a thread that has decoded shall find bytes waiting. Changes no byte.
+   * As many decode at once as libuv has threads: UV_THREADPOOL_SIZE, 4 if unset.
    */
   readonly together?: number
 }
@@ -90,7 +91,7 @@ export function splitOfPictures(
   options: ImageSplitOptions,
   leftOut: readonly LeftOut[] = [],
 ): ImageSplit {
-  const { preprocessing, together = 2 * availableParallelism() } = options
+  const { preprocessing, together = Math.max(16, 4 * availableParallelism()) } = options
   requireSizes(preprocessing)
   return splitAt(pictures, options, atMost(together), new Map(leftOut.map((each) => [each.id, each])), 0)
 }

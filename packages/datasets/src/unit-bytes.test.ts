@@ -1,0 +1,27 @@
+import { fc, test } from '@fast-check/vitest'
+import { describe, expect, it } from 'vitest'
+import { unitBytes } from './unit-bytes.ts'
+
+describe('unitBytes', () => {
+  it('divides any two bytes by 255', () => {
+    const bytes = Uint8Array.from({ length: 2 ** 17 }, (_, i) => (i % 2 === 0 ? (i >>> 1) & 255 : i >>> 9))
+    const out = new Float32Array(bytes.length)
+    unitBytes(bytes, out, 0)
+    expect(out).toEqual(Float32Array.from(bytes, (byte) => byte / 255))
+  })
+  test.prop([fc.uint8Array({ maxLength: 40 }), fc.nat(5), fc.nat(5), fc.nat(3)])(
+    'from any place to any place, and touches nothing else',
+    (bytes, from, at, after) => {
+      const room = new Uint8Array(from + bytes.length + 3)
+      room.set(bytes, from)
+      const out = new Float32Array(at + bytes.length + after).fill(7)
+      unitBytes(room.subarray(from, from + bytes.length), out, at)
+      const wanted = [
+        ...Array(at).fill(7),
+        ...Array.from(bytes, (byte) => Math.fround(byte / 255)),
+        ...Array(after).fill(7),
+      ]
+      expect([...out]).toEqual(wanted)
+    },
+  )
+})
