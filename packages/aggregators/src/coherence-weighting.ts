@@ -27,7 +27,7 @@ export type CoherenceWeightingOptions = RowOptions
  * state is empty. The cosine with zeros is 0.
  *
  * Breakdown: none. A large row draws the others' sum, and its own cosine may be above 0. Cost: the Gram matrix, O(m²·p) or
- * less from factors, a dozen operations on [m, m] numbers, and one weighted mean of the rows.
+ * less from factors, a product of [m, m] matrices, and one weighted mean of the rows.
  *
  * `aggregate` throws a RangeError for fewer than 2 rows, and for a row that isn't finite or whose squared norm isn't, by
  * number.
@@ -54,16 +54,13 @@ export function coherenceWeighting(options: CoherenceWeightingOptions = {}): Agg
   return orThrow(makeCoherenceWeighting(options))
 }
 
-/** [m] max(0, cᵢ)/m. */
+/** [m] max(0, cᵢ)/m. A row is left out of the others' sum before anything is added up, so that a large one drowns nothing. */
 function supports(gram: Tensor2D): Tensor1D {
   const m = gram.shape[0]
-  const norms = diagonal(gram)
-  const others = tf.mul(gram, tf.sub(1, tf.eye(m)))
-  const dots = tf.sum(others, 1)
-  // ‖Σ_{j≠i} gⱼ‖² = ‖Σg‖² − 2 gᵢ·Σg + ‖gᵢ‖²
-  const all = tf.add(dots, norms)
-  const squared = tf.relu(tf.add(tf.sub(tf.sum(gram), tf.mul(all, 2)), norms))
-  const lengths = tf.mul(tf.sqrt(squared), tf.sqrt(norms))
+  const others = tf.sub(1, tf.eye(m)) as Tensor2D
+  const dots = tf.sum(tf.mul(gram, others), 1)
+  const squared = tf.relu(tf.sum(tf.mul(tf.matMul(others, gram), others), 1))
+  const lengths = tf.mul(tf.sqrt(squared), tf.sqrt(diagonal(gram)))
   const cosines = tf.where(tf.greater(lengths, 0), tf.div(dots, lengths), tf.zerosLike(dots))
   return tf.div(tf.clipByValue(cosines, 0, 1), m) as Tensor1D
 }

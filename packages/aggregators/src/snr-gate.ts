@@ -32,7 +32,8 @@ const types = { threshold: positive, sliceBytes: wholeFrom1, ...rowOptions }
  * Index legend: i of m rows, coordinate j, ḡ their mean, t = `threshold`. Scale: a mean, with zeros in it; nothing is made
  * longer for what is left out. Names: `snr`, `snr(2)`. Without memory: the state is empty.
  *
- * Breakdown: none. One row may move the result without bound where others agree with it. Cost: that of the mean three times:
+ * Breakdown: none. One row moves the result where others agree with it, up to 2²¹ times their sum; of one that is larger
+ * still, m·αⱼ is no more than 1 to float32. Cost: that of the mean three times:
  * from factors Σg² is the product (X²)ᵀ(Δ²); other weights are formed slice by slice.
  *
  * `aggregate` throws a RangeError for fewer than 2 rows, of which none exceeds the limit, and for a row that isn't finite,
