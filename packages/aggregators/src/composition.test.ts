@@ -83,7 +83,7 @@ async function stored(state: AggregatorState): Promise<AggregatorState> {
     }),
   )
   tf.dispose(state)
-  return Object.fromEntries(plain.map(([name, shape, data]) => [name, tf.tensor(data, shape)]))
+  return Object.fromEntries(plain.map(([name, shape, data]) => [name, tf.tensor(data, [...shape])]))
 }
 
 const wave = (rows: number, step: number): number[][] =>

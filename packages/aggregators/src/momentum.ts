@@ -48,6 +48,10 @@ function transform(decay: number): GradientTransform {
     name: `momentum(${decay})`,
     init: (weights) => Object.fromEntries(weights.map(({ name, shape }) => [name, tf.zeros([...shape])])),
     update(gradient, state) {
+      const unknown = Object.keys(gradient).find((name) => state[name] === undefined)
+      if (unknown !== undefined) {
+        throw new TypeError(`momentum(${decay}): required the memory of this model, found none for ${unknown}`)
+      }
       const velocity = tf.tidy(() =>
         Object.fromEntries(
           Object.entries(gradient).map(([name, tensor]) => [name, tf.add(tf.mul(state[name]!, decay), tensor)]),

@@ -48,7 +48,8 @@ export function modelLayers(model: LayersModel, rules: readonly LayerRule[] = la
   return found
 }
 
-function weightsOf(layer: Layer, name: string): Record<string, BlockWeight> {
+/** A layer's trainable weights by their own names. */
+export function weightsOf(layer: Layer, name: string): Record<string, BlockWeight> {
   const weights: Record<string, BlockWeight> = {}
   for (const weight of layer.trainableWeights) {
     const own = weight.originalName.slice(weight.originalName.lastIndexOf('/') + 1)

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core'
 import type { ModelLayer } from './model-layers.ts'
-import type { LayerRule, RuleBlocks } from './rules/layer-rule.ts'
+import { rowsOf } from './rows-of.ts'
+import type { LayerCall, LayerRule, RuleBlocks } from './rules/layer-rule.ts'
 
 /**
  * Watches one layer during a pass. `install` replaces the layer's `call` on the instance by its rule's way forward, which
@@ -39,12 +40,23 @@ export class Tap {
   /** The rule's blocks from what was kept, which `dispose` then frees. */
   blocks(sliceBytes: number): RuleBlocks {
     const { layer, weights } = this.target
-    const calls = this.calls.map(({ input, delta, shape }) => ({ input, delta: delta ?? this.keep(tf.zeros(shape)) }))
+    return this.rule.blocks({ layer, weights, calls: this.layerCalls(), sliceBytes })
+  }
+
+  /** As {@link blocks}, of `count` examples. What it makes on the way belongs to the caller's scope. */
+  blocksOf(from: number, count: number, sliceBytes: number): RuleBlocks {
+    const { layer, weights } = this.target
+    const part = (tensor: Tensor): Tensor => rowsOf(tensor, from, count)
+    const calls = this.layerCalls().map(({ input, delta }) => ({ input: part(input), delta: part(delta) }))
     return this.rule.blocks({ layer, weights, calls, sliceBytes })
   }
 
   dispose(): void {
     tf.dispose(this.kept)
+  }
+
+  private layerCalls(): readonly LayerCall[] {
+    return this.calls.map(({ input, delta, shape }) => ({ input, delta: delta ?? this.keep(tf.zeros(shape)) }))
   }
 
   private tapped(input: Tensor, z: Tensor, probe: Scalar): Tensor {

@@ -1,0 +1,423 @@
+import { openEngine } from '@coherent-gradients/engine'
+import { halfSquaredError, softmaxCrossEntropy, trainableWeights, type Aggregator } from '@coherent-gradients/gradients'
+import { relativeError, testEngines } from '@coherent-gradients/testkit'
+import * as tf from '@tensorflow/tfjs-core'
+import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core'
+import * as tfl from '@tensorflow/tfjs-layers'
+import { beforeAll, describe, expect, it } from 'vitest'
+import {
+  chain,
+  coordinateMedian,
+  mean,
+  medianOfMeans,
+  meanOfMeans,
+  momentum,
+  rollingMedian,
+  warmup,
+  winsorizedMean,
+  withAggregator,
+} from './index.ts'
+
+const M = 6
+const optimizers: Readonly<Record<string, () => tf.Optimizer>> = {
+  sgd: () => tf.train.sgd(0.1),
+  momentum: () => tf.train.momentum(0.1, 0.9),
+  adam: () => tf.train.adam(0.01),
+  rmsprop: () => tf.train.rmsprop(0.01),
+  adagrad: () => tf.train.adagrad(0.1),
+  adamax: () => tf.train.adamax(0.01),
+  adadelta: () => tf.train.adadelta(0.5),
+}
+
+/** Numbers between −1 and 1 that are neither sorted nor round. */
+const waves = (count: number, seed: number): number[] => Array.from({ length: count }, (_, i) => Math.sin(i * i + seed))
+
+const inputs = (step: number, m = M): Tensor2D => tf.tensor2d(waves(m * 4, step), [m, 4])
+const classes = (step: number, m = M): number[] => Array.from({ length: m }, (_, i) => (i + step) % 3)
+const oneHot = (step: number, m = M): Tensor2D =>
+  tf.tensor2d(
+    classes(step, m).flatMap((c) => [0, 1, 2].map((k) => (k === c ? 1 : 0))),
+    [m, 3],
+  )
+
+/** The same network each time it is made. */
+function network(last: 'softmax' | 'linear', middle: readonly tfl.layers.Layer[] = [], l2 = 0): tfl.LayersModel {
+  const regularised = l2 === 0 ? {} : { kernelRegularizer: tfl.regularizers.l2({ l2 }) }
+  const model = tfl.sequential({
+    layers: [
+      tfl.layers.dense({ name: 'hidden', units: 5, activation: 'tanh', inputShape: [4], ...regularised }),
+      ...middle,
+      tfl.layers.dense({ name: 'output', units: 3, activation: last }),
+    ],
+  })
+  model.setWeights(
+    model.getWeights().map((weight, i) => {
+      const ofStatistics =
+        model.weights[i]!.name.includes('moving_variance') || model.weights[i]!.name.includes('gamma')
+      return ofStatistics ? tf.ones(weight.shape) : tf.tensor(waves(weight.size, i), weight.shape)
+    }),
+  )
+  return model
+}
+
+async function weightsOf(model: tfl.LayersModel): Promise<number[]> {
+  const all = await Promise.all(model.getWeights().map((weight) => weight.data()))
+  return all.flatMap((values) => [...values])
+}
+
+/** Updates as they are written down: each example alone through tfjs's own gradients, then the rule on plain numbers. */
+async function byHand(
+  model: tfl.LayersModel,
+  optimizer: tf.Optimizer,
+  steps: number,
+  rule: (rows: readonly (readonly number[])[]) => number[],
+): Promise<void> {
+  const variables = trainableWeights(model).map(({ variable }) => variable)
+  for (let step = 0; step < steps; step++) {
+    const rows: number[][][] = []
+    for (let i = 0; i < M; i++) {
+      const { value, grads } = tf.variableGrads(() => {
+        const x = tf.slice(inputs(step), [i, 0], [1, 4])
+        return tf.mean(
+          softmaxCrossEntropy.perExample(model.apply(x) as Tensor, tf.tensor1d([classes(step)[i]!], 'int32')),
+        )
+      }, variables)
+      rows.push(await Promise.all(variables.map(async ({ name }) => [...(await grads[name]!.data())])))
+      tf.dispose([value, grads])
+    }
+    optimizer.applyGradients(
+      variables.map(({ name, shape }, w) => ({ name, tensor: tf.tensor(rule(rows.map((row) => row[w]!)), shape) })),
+    )
+  }
+}
+
+const columns = (rows: readonly (readonly number[])[]): number[][] => rows[0]!.map((_, j) => rows.map((row) => row[j]!))
+const average = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length
+const sorted = (values: readonly number[]): number[] => values.toSorted((a, b) => a - b)
+const thirds = (rows: readonly (readonly number[])[]): number[][] =>
+  [0, 2, 4].map((from) => columns(rows.slice(from, from + 2)).map(average))
+
+const rules: readonly {
+  readonly aggregator: () => Aggregator
+  readonly hand: (rows: readonly (readonly number[])[]) => number[]
+}[] = [
+  { aggregator: mean, hand: (rows) => columns(rows).map(average) },
+  {
+    aggregator: () => winsorizedMean({ count: 1 }),
+    hand: (rows) =>
+      columns(rows).map((values) => {
+        const [low, high] = [sorted(values)[1]!, sorted(values)[M - 2]!]
+        return average(values.map((x) => Math.min(Math.max(x, low), high)))
+      }),
+  },
+  { aggregator: () => medianOfMeans({ groups: 3 }), hand: (rows) => columns(thirds(rows)).map((v) => sorted(v)[1]!) },
+  { aggregator: () => meanOfMeans({ groups: 3 }), hand: (rows) => columns(rows).map(average) },
+]
+
+describe.each(testEngines.filter((engine) => engine !== 'webgpu'))('withAggregator on %s', (engine) => {
+  beforeAll(async () => {
+    const opened = await openEngine(engine)()
+    if (opened._tag === 'Left') throw new Error(opened.left.message)
+  })
+
+  const batch = (step: number): { inputs: Tensor; labels: Tensor } => ({
+    inputs: inputs(step),
+    labels: tf.tensor1d(classes(step), 'int32'),
+  })
+
+  describe.each(Object.keys(optimizers))('%s', (name) => {
+    it.each(rules)('behind a rule steps as a loop with one example at a time does', async ({ aggregator, hand }) => {
+      const [model, twin] = [network('linear'), network('linear')]
+      const optimizer = withAggregator(optimizers[name]!(), aggregator())
+      const held: number[] = []
+      for (let step = 0; step < 4; step++) {
+        const now = batch(step)
+        optimizer.step(model, softmaxCrossEntropy, now).dispose()
+        tf.dispose([now.inputs, now.labels])
+        held.push(tf.memory().numTensors)
+      }
+      expect(held[3]).toBe(held[2])
+      await byHand(twin, optimizers[name]!(), 4, hand)
+      expect(relativeError(await weightsOf(model), await weightsOf(twin))).toBeLessThan(2e-5)
+      expect(relativeError(await weightsOf(model), await weightsOf(network('linear')))).toBeGreaterThan(1e-4)
+      optimizer.dispose()
+    })
+  })
+
+  it('gives the batch’s mean loss', async () => {
+    const model = network('linear')
+    const loss = withAggregator(tf.train.sgd(0.1), coordinateMedian()).step(model, softmaxCrossEntropy, batch(0))
+    const expected = tf.mean(
+      softmaxCrossEntropy.perExample(network('linear').apply(inputs(0)) as Tensor, batch(0).labels),
+    )
+    expect((await loss.data())[0]).toBeCloseTo((await expected.data())[0]!, 5)
+  })
+
+  it.each([
+    { what: 'a softmax and categoricalCrossentropy', last: 'softmax', loss: 'categoricalCrossentropy' },
+    { what: 'meanSquaredError', last: 'linear', loss: 'meanSquaredError' },
+  ] as const)('fit with the mean ends as fit without it: $what', async ({ last, loss }) => {
+    const ends: number[][] = []
+    const logs: number[][] = []
+    for (const optimizer of [tf.train.adam(0.01), withAggregator(tf.train.adam(0.01), mean())]) {
+      const model = network(last, [], 0.01)
+      model.compile({ optimizer, loss, metrics: ['accuracy'] })
+      const said: number[] = []
+      const { history } = await model.fit(inputs(1, 10), oneHot(1, 10), {
+        epochs: 3,
+        batchSize: 4,
+        shuffle: false,
+        validationData: [inputs(2), oneHot(2)],
+        verbose: 0,
+        callbacks: { onBatchEnd: (_, batchLogs) => void said.push(batchLogs!['loss'] as number) },
+      })
+      expect(said).toHaveLength(9)
+      ends.push(await weightsOf(model))
+      logs.push([...Object.values(history).flat(), ...said] as number[])
+    }
+    expect(relativeError(ends[1]!, ends[0]!)).toBeLessThan(1e-5)
+    expect(relativeError(logs[1]!, logs[0]!)).toBeLessThan(1e-5)
+  })
+
+  it.each(rules)('fit and step agree for $aggregator', async ({ aggregator }) => {
+    const fitted = network('linear')
+    fitted.compile({ optimizer: withAggregator(tf.train.adam(0.01), aggregator()), loss: 'meanSquaredError' })
+    await fitted.fit(inputs(1), oneHot(1), { epochs: 3, batchSize: M, shuffle: true, verbose: 0 })
+    const stepped = network('linear')
+    const optimizer = withAggregator(tf.train.adam(0.01), aggregator())
+    if (aggregator().rows.of === 'examples') {
+      for (let step = 0; step < 3; step++) {
+        const squares = { ...halfSquaredError, perExample: meanSquares }
+        optimizer.step(stepped, squares, { inputs: inputs(1), labels: oneHot(1) }).dispose()
+      }
+      expect(relativeError(await weightsOf(fitted), await weightsOf(stepped))).toBeLessThan(1e-5)
+    }
+  })
+
+  it('adds the gradients of regularisers behind the rule', async () => {
+    const [plain, decayed] = [network('linear'), network('linear', [], 0.1)]
+    for (const model of [plain, decayed]) {
+      withAggregator(tf.train.sgd(1), winsorizedMean({ count: 1 }))
+        .step(model, softmaxCrossEntropy, batch(0))
+        .dispose()
+    }
+    const kernel = waves(20, 0)
+    const [a, b] = [await weightsOf(plain), await weightsOf(decayed)]
+    expect(a.slice(0, 20).map((x, j) => x - b[j]!)).toBeAllClose(
+      kernel.map((w) => 0.2 * w),
+      { rtol: 1e-4, atol: 1e-5 },
+    )
+    expect(a.slice(20)).toEqual(b.slice(20))
+  })
+
+  it('holds no more tensors after ten epochs of fit than after one', async () => {
+    const model = network('softmax')
+    const optimizer = withAggregator(tf.train.adam(0.01), warmup(2, mean(), chain(mean(), momentum({ decay: 0.5 }))))
+    model.compile({ optimizer, loss: 'categoricalCrossentropy', metrics: ['accuracy'] })
+    const [xs, ys] = [inputs(1), oneHot(1)]
+    const held: number[] = []
+    await model.fit(xs, ys, {
+      epochs: 10,
+      batchSize: 2,
+      verbose: 0,
+      callbacks: { onEpochEnd: () => void held.push(tf.memory().numTensors) },
+    })
+    expect(new Set(held.slice(1)).size).toBe(1)
+  })
+
+  it.each<{ name: string; rule: () => Aggregator }>([
+    { name: 'RM3', rule: () => rollingMedian() },
+    { name: 'momentum behind a median', rule: () => chain(coordinateMedian(), momentum({ decay: 0.9 })) },
+    { name: 'a warm-up', rule: () => warmup(3, mean(), medianOfMeans({ groups: 3 })) },
+  ])('goes on from saved weights as if unbroken: $name', async ({ rule }) => {
+    const run = async (
+      model: tfl.LayersModel,
+      optimizer: ReturnType<typeof withAggregator>,
+      from: number,
+      to: number,
+    ) => {
+      for (let step = from; step < to; step++) optimizer.step(model, softmaxCrossEntropy, batch(step)).dispose()
+    }
+    const unbroken = network('linear')
+    await run(unbroken, withAggregator(tf.train.adam(0.01), rule()), 0, 6)
+    for (const at of [0, 1, 4]) {
+      const first = network('linear')
+      const optimizer = withAggregator(tf.train.adam(0.01), rule())
+      await run(first, optimizer, 0, at)
+      const saved = (await optimizer.getWeights()).map(({ name, tensor }) => ({ name, tensor: tf.clone(tensor) }))
+      const second = network('linear')
+      second.setWeights(first.getWeights())
+      const resumed = withAggregator(tf.train.adam(0.01), rule())
+      await resumed.setWeights(saved)
+      // tfjs's Adam takes up β^t by a power where it multiplied before.
+      await run(second, resumed, at, 6)
+      expect(relativeError(await weightsOf(second), await weightsOf(unbroken))).toBeLessThan(1e-5)
+    }
+  })
+
+  describe('batch normalisation', () => {
+    const normalised = (): tfl.LayersModel => network('linear', [tfl.layers.batchNormalization({ momentum: 0.9 })])
+
+    it('over micro-batches goes by each one’s own statistics, which the moving ones follow', async () => {
+      const model = normalised()
+      withAggregator(tf.train.sgd(0.1), medianOfMeans({ groups: 3 }))
+        .step(model, softmaxCrossEntropy, batch(0))
+        .dispose()
+      const twin = normalised()
+      const variables = trainableWeights(twin).map(({ variable }) => variable)
+      const rows: number[][][] = []
+      for (let j = 0; j < 3; j++) {
+        const { value, grads } = tf.variableGrads(() => {
+          const output = twin.apply(tf.slice(inputs(0), [2 * j, 0], [2, 4]), { training: true }) as Tensor
+          return tf.mean(softmaxCrossEntropy.perExample(output, tf.slice(batch(0).labels, [2 * j], [2])))
+        }, variables)
+        rows.push(await Promise.all(variables.map(async ({ name }) => [...(await grads[name]!.data())])))
+        tf.dispose([value, grads])
+      }
+      tf.train.sgd(0.1).applyGradients(
+        variables.map(({ name, shape }, w) => ({
+          name,
+          tensor: tf.tensor(
+            columns(rows.map((row) => row[w]!)).map((values) => sorted(values)[1]!),
+            shape,
+          ),
+        })),
+      )
+      expect(relativeError(await weightsOf(model), await weightsOf(twin))).toBeLessThan(1e-4)
+    })
+
+    it('in fit with the mean of one micro-batch is fit’s own', async () => {
+      const ends: number[][] = []
+      for (const optimizer of [tf.train.sgd(0.1), withAggregator(tf.train.sgd(0.1), meanOfMeans({ groups: 1 }))]) {
+        const model = normalised()
+        model.compile({ optimizer, loss: 'meanSquaredError' })
+        await model.fit(inputs(1), oneHot(1), { epochs: 3, batchSize: 3, shuffle: false, verbose: 0 })
+        ends.push(await weightsOf(model))
+      }
+      expect(relativeError(ends[1]!, ends[0]!)).toBeLessThan(1e-4)
+    })
+
+    it.each(['inference', 'frozenBatch'] as const)(
+      'over examples goes by the choice: %s',
+      async (batchNormalization) => {
+        const model = normalised()
+        const optimizer = withAggregator(tf.train.sgd(0.1), winsorizedMean({ count: 1 }), { batchNormalization })
+        optimizer.step(model, softmaxCrossEntropy, batch(0)).dispose()
+        const before = normalised()
+        const moved = (at: tfl.LayersModel): Promise<Float32Array>[] =>
+          at.weights
+            .filter(({ name }) => name.includes('moving'))
+            .map((weight) => weight.read().data() as Promise<Float32Array>)
+        const same =
+          JSON.stringify(await Promise.all(moved(model))) === JSON.stringify(await Promise.all(moved(before)))
+        expect(same).toBe(batchNormalization === 'inference')
+      },
+    )
+
+    it('over examples is refused where nothing is chosen', () => {
+      const optimizer = withAggregator(tf.train.sgd(0.1), winsorizedMean({ count: 1 }))
+      expect(() => optimizer.step(normalised(), softmaxCrossEntropy, batch(0))).toThrow(
+        /withAggregator: required batchNormalization inference or frozenBatch for layer batch_normalization\w*, found none/,
+      )
+    })
+  })
+})
+
+function meanSquares(output: Tensor, labels: Tensor): tf.Tensor1D {
+  return tf.mean(tf.squaredDifference(output, labels), 1) as tf.Tensor1D
+}
+
+describe('withAggregator', () => {
+  beforeAll(async () => void (await openEngine('cpu')()))
+  const batch = (): { inputs: Tensor; labels: Tensor } => ({
+    inputs: inputs(0),
+    labels: tf.tensor1d(classes(0), 'int32'),
+  })
+
+  it('refuses class weights, and says why', async () => {
+    const model = network('softmax')
+    model.compile({ optimizer: withAggregator(tf.train.sgd(0.1), mean()), loss: 'categoricalCrossentropy' })
+    const fit = model.fit(inputs(1), oneHot(1), { classWeight: { 0: 1, 1: 2, 2: 1 }, verbose: 0 })
+    await expect(fit).rejects.toThrow(/found them multiplied by sample or class weights: .*no example’s own/)
+    await model.fit(inputs(1), oneHot(1), { verbose: 0 })
+  })
+
+  it('refuses masks', async () => {
+    const model = tfl.sequential({
+      layers: [
+        tfl.layers.masking({ maskValue: 0, inputShape: [3, 2] }),
+        tfl.layers.dense({ units: 2 }),
+        tfl.layers.flatten(),
+        tfl.layers.dense({ units: 1 }),
+      ],
+    })
+    model.compile({ optimizer: withAggregator(tf.train.sgd(0.1), mean()), loss: 'meanSquaredError' })
+    await expect(model.fit(tf.ones([4, 3, 2]), tf.ones([4, 1]), { verbose: 0 })).rejects.toThrow(
+      /withAggregator: required inputs without masks, found layer \w+ given one/,
+    )
+  })
+
+  it('refuses a trained layer without a rule, by name and class', async () => {
+    const model = tfl.sequential({
+      layers: [tfl.layers.lstm({ units: 2, inputShape: [3, 2], recurrentInitializer: 'glorotUniform' })],
+    })
+    model.compile({ optimizer: withAggregator(tf.train.sgd(0.1), mean()), loss: 'meanSquaredError' })
+    await expect(model.fit(tf.ones([4, 3, 2]), tf.ones([4, 2]), { verbose: 0 })).rejects.toThrow(
+      /withAggregator: no rule for layer lstm_\w+ of class LSTM/,
+    )
+  })
+
+  it('says what else doesn’t go together', () => {
+    const sgd = (): tf.Optimizer => tf.train.sgd(0.1)
+    const model = network('linear')
+    const step = (optimizer: ReturnType<typeof withAggregator>): Scalar =>
+      optimizer.step(model, softmaxCrossEntropy, batch())
+    expect(() => step(withAggregator(sgd(), medianOfMeans({ groups: 4 })))).toThrow(
+      'withAggregator: required a number of micro-batches that divides the batch of 6, found 4',
+    )
+    expect(() => step(withAggregator(sgd(), mean(), { batchNormalization: 'training' }))).toThrow(
+      /required batchNormalization inference or frozenBatch for rows that are examples, found training/,
+    )
+    expect(() => withAggregator(withAggregator(sgd(), mean()), mean())).toThrow(
+      'withAggregator: required an optimizer of tf.train, found one that has a rule already',
+    )
+    expect(() => withAggregator(sgd(), mean()).minimize(() => tf.scalar(1))).toThrow(
+      'withAggregator: required a loss of a model with trained layers, found none at work',
+    )
+  })
+
+  it('leaves the layers as they were, also after an error', async () => {
+    const model = network('linear')
+    const { apply } = tfl.layers.Layer.prototype
+    const { runKernel } = tf.engine()
+    const optimizer = withAggregator(tf.train.sgd(0.1), winsorizedMean({ count: 5 }))
+    expect(() => optimizer.step(model, softmaxCrossEntropy, batch())).toThrow(/required at least 11 rows, found 6/)
+    expect(tfl.layers.Layer.prototype.apply).toBe(apply)
+    expect(tf.engine().runKernel).toBe(runKernel)
+    expect(model.layers.filter((layer) => Object.hasOwn(layer, 'call'))).toEqual([])
+    expect(await weightsOf(model)).toEqual(await weightsOf(network('linear')))
+  })
+
+  it('goes through nested and shared layers, and models with several outputs', async () => {
+    const build = (): tfl.LayersModel => {
+      const inner = tfl.sequential({
+        name: 'inner',
+        layers: [tfl.layers.dense({ name: 'one', units: 4, activation: 'tanh', inputShape: [4] })],
+      })
+      const x = tfl.input({ shape: [4] })
+      const twice = inner.apply(inner.apply(x)) as tfl.SymbolicTensor
+      const heads = [2, 3].map((units) => tfl.layers.dense({ units }).apply(twice) as tfl.SymbolicTensor)
+      const model = tfl.model({ inputs: x, outputs: heads })
+      model.setWeights(model.getWeights().map((weight, i) => tf.tensor(waves(weight.size, i), weight.shape)))
+      return model
+    }
+    const ends: number[][] = []
+    for (const optimizer of [tf.train.sgd(0.1), withAggregator(tf.train.sgd(0.1), mean())]) {
+      const model = build()
+      model.compile({ optimizer, loss: ['meanSquaredError', 'meanSquaredError'] })
+      await model.fit(inputs(1), [tf.ones([M, 2]), oneHot(1)], { epochs: 2, verbose: 0, shuffle: false })
+      ends.push(await weightsOf(model))
+    }
+    expect(relativeError(ends[1]!, ends[0]!)).toBeLessThan(1e-5)
+  })
+})
