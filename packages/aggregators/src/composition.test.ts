@@ -389,7 +389,7 @@ describe('rules made of others, as plain data', () => {
       /^chain, stage 1: clip-rows, option norm: required/,
     ],
     [{ rule: 'chain', stages: [{ stage: 'momentum' }, m3] }, /^chain, stage 1: momentum, option decay: required/],
-    [{ rule: 'chain', stages: [m3], then: 1 }, /option then: required one of stages, found "then"/],
+    [{ rule: 'chain', stages: [m3], stage: 1 }, /option stage: required one of stages, found "stage"/],
     [{ rule: 'warmup', steps: 1.5, before: m3, after: m3 }, /steps: required a whole number ≥ 0, found 1.5/],
     [{ rule: 'warmup', steps: 1, before: m3 }, /^warmup, option after: required a rule, found nothing$/],
     [{ rule: 'warmup', steps: 1, before: m3, after: { rule: 'mode' } }, /^warmup, after: unknown rule 'mode'/],

@@ -179,19 +179,17 @@ describe.each(testEngines.filter((engine) => engine !== 'webgpu'))('withAggregat
     expect(relativeError(logs[1]!, logs[0]!)).toBeLessThan(1e-5)
   })
 
-  it.each(rules)('fit and step agree for $aggregator', async ({ aggregator }) => {
+  it.each(rules)('fit and a loop of one’s own agree', async ({ aggregator }) => {
     const fitted = network('linear')
     fitted.compile({ optimizer: withAggregator(tf.train.adam(0.01), aggregator()), loss: 'meanSquaredError' })
-    await fitted.fit(inputs(1), oneHot(1), { epochs: 3, batchSize: M, shuffle: true, verbose: 0 })
+    await fitted.fit(inputs(1), oneHot(1), { epochs: 3, batchSize: M, shuffle: false, verbose: 0 })
     const stepped = network('linear')
     const optimizer = withAggregator(tf.train.adam(0.01), aggregator())
-    if (aggregator().rows.of === 'examples') {
-      for (let step = 0; step < 3; step++) {
-        const squares = { ...halfSquaredError, perExample: meanSquares }
-        optimizer.step(stepped, squares, { inputs: inputs(1), labels: oneHot(1) }).dispose()
-      }
-      expect(relativeError(await weightsOf(fitted), await weightsOf(stepped))).toBeLessThan(1e-5)
+    const squares = { ...halfSquaredError, perExample: meanSquares }
+    for (let step = 0; step < 3; step++) {
+      optimizer.step(stepped, squares, { inputs: inputs(1), labels: oneHot(1) }).dispose()
     }
+    expect(relativeError(await weightsOf(fitted), await weightsOf(stepped))).toBeLessThan(1e-5)
   })
 
   it('adds the gradients of regularisers behind the rule', async () => {
