@@ -13,6 +13,13 @@ export interface ScaleDescription {
   readonly cost: string
 }
 
+/** Results in words, where a line for each run would be too many. */
+export interface ResultTable {
+  readonly title: string
+  readonly header: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
 /**
  * An experiment: one file that plans runs, draws their tables and judges the paper's claims by them. Its runs train
  * networks unless its `Spec` says otherwise.
@@ -34,4 +41,6 @@ export interface Experiment<Spec extends RunSpec = TrainingSpec> {
   /** The figures, the paper's own first. */
   draw(results: readonly (RunResult<Spec> | undefined)[]): readonly Figure[]
   judge(results: readonly (RunResult<Spec> | undefined)[]): readonly Verdict[]
+  /** In place of a line for each run. Printed, and written as Markdown into the plan's folder. */
+  tabulate?(results: readonly (RunResult<Spec> | undefined)[]): readonly ResultTable[]
 }

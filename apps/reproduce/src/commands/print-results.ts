@@ -1,5 +1,6 @@
 import { table, type Column } from '../console/table.ts'
 import type { Output } from '../console/terminal.ts'
+import type { ResultTable } from '../experiment.ts'
 import type { RunResult } from '../run-result.ts'
 import type { RunSpec } from '../run-spec.ts'
 import type { Shown } from './show-result.ts'
@@ -19,8 +20,12 @@ const coherence: readonly Column<RunResult>[] = [
   { header: 'at the end', align: 'right', value: (run) => number(whole(run).at(-1)?.mAlpha) },
 ]
 
-/** The closing table: a line for each training run with where it ended and how coherent its gradients were on the way. */
-export function printResults(out: Output, { results }: Shown): void {
+/**
+ * The closing table: the experiment's own, or a line for each training run with where it ended and how coherent its gradients
+ * were on the way.
+ */
+export function printResults(out: Output, { results, tables }: Shown): void {
+  if (tables.length > 0) return printTables(out, tables)
   const present = results.filter((result) => result !== undefined).filter(isTraining)
   if (present.length === 0) return void out.write('\n')
   const several = new Set(present.map((run) => run.spec.seed)).size > 1
@@ -43,6 +48,18 @@ export function printResults(out: Output, { results }: Shown): void {
   out.write(
     measured ? 'm·α: how many examples an example helps, itself included; 1 means nobody but itself.\n\n' : '\n',
   )
+}
+
+function printTables(out: Output, tables: readonly ResultTable[]): void {
+  for (const { title, header, rows } of tables) {
+    const columns = header.map((name, c): Column<readonly string[]> => ({
+      header: name,
+      align: c === 0 ? 'left' : 'right',
+      value: (row) => row[c] ?? '',
+    }))
+    out.write(`\n${title}\n\n${table(rows, columns)}`)
+  }
+  out.write('\n')
 }
 
 function isTraining(run: RunResult<RunSpec>): run is RunResult {

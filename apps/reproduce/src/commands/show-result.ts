@@ -4,6 +4,7 @@ import { function as fn, taskEither as TE } from 'fp-ts'
 import { join } from 'node:path'
 import { figureToPng } from '../figure/figure-to-png.ts'
 import { figureToSvg } from '../figure/figure-to-svg.ts'
+import type { ResultTable } from '../experiment.ts'
 import type { Figure } from '../figure/figure.ts'
 import type { RunResult } from '../run-result.ts'
 import type { RunSpec } from '../run-spec.ts'
@@ -17,6 +18,8 @@ export interface Shown {
   readonly results: readonly (RunResult<RunSpec> | undefined)[]
   readonly figures: readonly ShownFigure[]
   readonly verdicts: readonly Verdict[]
+  /** The experiment's own tables, where it has any. */
+  readonly tables: readonly ResultTable[]
 }
 
 export interface ShownFigure {
@@ -31,8 +34,8 @@ export function planDirectory(runs: string, plan: Plan): string {
 }
 
 /**
- * Reads the runs of a plan, draws their figures as SVG and PNG and judges them; writes the figures, `verdicts.json` and
- * `plan.json` into the plan's folder.
+ * Reads the runs of a plan, draws their figures as SVG and PNG and judges them; writes the figures, `verdicts.json`,
+ * `plan.json` and, where the experiment has tables, `tables.md` into the plan's folder.
  */
 export function showResult(plan: Plan, runs: string): TE.TaskEither<Failure, Shown> {
   const directory = planDirectory(runs, plan)
@@ -41,6 +44,7 @@ export function showResult(plan: Plan, runs: string): TE.TaskEither<Failure, Sho
     TE.traverseArray((spec) => loadResult(runs, spec)),
     TE.chain((results) => {
       const verdicts = plan.definition.judge(results)
+      const tables = plan.definition.tabulate?.(results) ?? []
       const figures = plan.definition.draw(results).filter((figure) => figure.rows.some((row) => row.length > 0))
       return fn.pipe(
         figures,
@@ -48,8 +52,13 @@ export function showResult(plan: Plan, runs: string): TE.TaskEither<Failure, Sho
         TE.chainFirst(() =>
           figures.length === 0 ? TE.right(undefined) : writeJson(join(directory, 'verdicts.json'), verdicts),
         ),
+        TE.chainFirst(() =>
+          tables.length === 0
+            ? TE.right(undefined)
+            : writeFileAtomically(join(directory, 'tables.md'), tables.map(toMarkdown).join('\n')),
+        ),
         TE.chainFirst(() => (figures.length === 0 ? TE.right(undefined) : writePlan(plan, runs))),
-        TE.map((shown): Shown => ({ plan, results, figures: shown, verdicts })),
+        TE.map((shown): Shown => ({ plan, results, figures: shown, verdicts, tables })),
       )
     }),
   )
@@ -77,4 +86,10 @@ function writeFigure(directory: string, figure: Figure): TE.TaskEither<Failure, 
 
 function writeJson(file: string, value: unknown): TE.TaskEither<Failure, void> {
   return writeFileAtomically(file, `${JSON.stringify(value, null, 2)}\n`)
+}
+
+function toMarkdown({ title, header, rows }: ResultTable): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`
+  return `${title}:\n\n${line(header)}${line(header.map((_, c) => (c === 0 ? '---' : '--:')))}${rows.map(line).join('')}`
 }

@@ -1,0 +1,117 @@
+import type { RunResult } from '../../run-result.ts'
+import type { Verdict } from '../../verdict.ts'
+import { judgeInterval, type Evidence } from '../../verdict/judge-interval.ts'
+import { bySeed, conditionsOf, nameOf, type Condition, type SeedOutcomes } from './conditions-of.ts'
+import { methods, type Method } from './methods.ts'
+import type { Moment, Outcome } from './outcome.ts'
+
+const points = (x: number): string => `${(100 * x).toFixed(1).replace('-', '−')} points`
+
+type Measure = (outcomes: SeedOutcomes) => number | undefined
+
+/** The paper's claim about memorising, and whether not memorising makes the better network. Unfinished runs are left out. */
+export function judgeLabelNoise(results: readonly (RunResult | undefined)[]): readonly Verdict[] {
+  const present = results.filter((result): result is RunResult => result !== undefined)
+  const noisy = conditionsOf(present).filter(({ noise }) => noise > 0)
+  const verdict = (claim: string, expected: string, measure: Measure): Verdict =>
+    judgeInterval({
+      claim,
+      expected,
+      condition: { above: 0 },
+      evidence: perSeed(noisy, measure),
+      words: points,
+      proxy: true,
+      ...noteOf(noisy, measure),
+    })
+  const named =
+    (name: string, of: (outcome: Outcome, plain: Outcome) => number): Measure =>
+    ({ plain, others }) => {
+      const method = methods(1).find((each) => each.name === name)
+      const found = [...others].find(([each]) => each.name === method?.name)?.[1]
+      return found === undefined ? undefined : of(found, plain)
+    }
+  const rules = (method: Method): boolean => method.kind === 'rule'
+  const remedies = (method: Method): boolean => method.kind === 'loss' || method.kind === 'selection'
+  return [
+    ...['winsor(8%)', 'M3'].flatMap((name) => [
+      verdict(
+        `At equal steps ${name} fits fewer of the wrong labels than plain SGD`,
+        'plain SGD’s accuracy on wrong labels in the end less the rule’s, mean over noisy conditions, above 0',
+        named(name, (outcome, plain) => plain.end.corrupt - outcome.end.corrupt),
+      ),
+      verdict(
+        `And ${name} is choosy: it fits fewer wrong labels than plain SGD did when it fitted as many right ones`,
+        'the same, with plain SGD taken where it first fits as many right labels as the rule in the end, above 0',
+        named(name, (outcome, plain) => atEqualFit(plain, outcome.end.pristine).corrupt - outcome.end.corrupt),
+      ),
+    ]),
+    verdict(
+      'Trained to the end, a rule makes a better network than plain SGD that is stopped early',
+      'test accuracy of the rule that the noisy validation examples choose among all, less that of plain SGD stopped by them, mean over noisy conditions, above 0',
+      ({ plain, others }) =>
+        difference(
+          chosen(others, rules, (outcome) => outcome.end),
+          plain.stopped,
+        ),
+    ),
+    verdict(
+      'A rule that is stopped early makes a better network than plain SGD that is stopped early',
+      'the same, with the rule stopped early too, above 0',
+      ({ plain, others }) =>
+        difference(
+          chosen(others, rules, (outcome) => outcome.stopped),
+          plain.stopped,
+        ),
+    ),
+    verdict(
+      'A rule makes a better network than losses and selections that are made for wrong labels',
+      'test accuracy of the rule less that of the remedy, both stopped early and chosen by the noisy validation examples, above 0',
+      ({ others }) =>
+        difference(
+          chosen(others, rules, (outcome) => outcome.stopped),
+          chosen(others, remedies, (outcome) => outcome.stopped),
+        ),
+    ),
+  ]
+}
+
+/** Of some methods, the weights that validation likes best: of equal ones the first. Nothing here sees the test set. */
+function chosen(
+  others: ReadonlyMap<Method, Outcome>,
+  among: (method: Method) => boolean,
+  at: (outcome: Outcome) => Moment,
+): Moment | undefined {
+  const moments = [...others].filter(([method]) => among(method)).map(([, outcome]) => at(outcome))
+  return moments.toSorted((a, b) => b.validation - a.validation)[0]
+}
+
+function difference(a: Moment | undefined, b: Moment | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : a.test - b.test
+}
+
+/** Where a run first fits so many of the right labels; its end if it never does. */
+function atEqualFit({ moments, end }: Outcome, pristine: number): Moment {
+  return moments.find((moment) => moment.pristine >= pristine) ?? end
+}
+
+/** One number for each seed: the mean over the conditions in which the seed is finished. */
+function perSeed(conditions: readonly Condition[], measure: Measure): Evidence {
+  const seeds = [...new Set(conditions.flatMap((each) => bySeed(each).map(({ seed }) => seed)))]
+  const samples = seeds.flatMap((seed) => {
+    const own = conditions.flatMap((each) => bySeed(each).filter((outcomes) => outcomes.seed === seed))
+    const values = own.flatMap((outcomes) => measure(outcomes) ?? [])
+    return values.length === 0 ? [] : [mean(values)]
+  })
+  return { samples }
+}
+
+/** Condition by condition, the mean over the seeds. */
+function noteOf(conditions: readonly Condition[], measure: Measure): { readonly note?: string } {
+  const parts = conditions.flatMap((each) => {
+    const values = bySeed(each).flatMap((outcomes) => measure(outcomes) ?? [])
+    return values.length === 0 ? [] : [`${nameOf(each)} ${points(mean(values))}`]
+  })
+  return parts.length === 0 ? {} : { note: `By condition: ${parts.join('; ')}.` }
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length
