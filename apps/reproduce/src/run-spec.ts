@@ -1,5 +1,6 @@
 import type { RuleSpec } from '@coherent-gradients/aggregators'
 import type { Noise } from '@coherent-gradients/datasets'
+import type { CentreCrop, RandomCrop } from '@coherent-gradients/datasets/images'
 import type { GradientSampleSpec } from './specs/gradient-sample-spec.ts'
 import type { SpecOfRun } from './specs/spec-of-run.ts'
 
@@ -39,6 +40,10 @@ export interface TrainingSpec extends SpecOfRun {
   readonly data: {
     /** A data set's name, or the path of the user's own data, as `openDataSet` takes them. */
     readonly dataset: string
+    /** Of pictures: what is measured and tested on. The middle 224 × 224 of a short side of 256 unless said. */
+    readonly preprocessing?: CentreCrop
+    /** Of pictures: steps are made on random crops of the same size, others in each epoch. None unless said. */
+    readonly augment?: Omit<RandomCrop, 'crop' | 'orientation'>
     /** Number of training examples, drawn by the seed; every example when absent. */
     readonly train?: number
     readonly test?: number

@@ -2,11 +2,12 @@ import type { Split } from '@coherent-gradients/core'
 import { either as E, type taskEither as TE } from 'fp-ts'
 import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { decodeImage, type ImageShape } from './decode-image.ts'
+import { decodeImage, type ImageFailure, type ImageShape } from './decode-image.ts'
 import type { FileFailure } from './file-failure.ts'
 import { imageFiles, type NoImages } from './image-files.ts'
 import type { LinkFailure } from './images/real-inside.ts'
 import { rowIndex } from './row-index.ts'
+import { unitBytes } from './unit-bytes.ts'
 
 export interface ImageFolderOptions {
   /** One folder a class inside; or `train` and `test` (or `val`) inside, and the classes in those. */
@@ -15,6 +16,8 @@ export interface ImageFolderOptions {
   readonly split?: 'train' | 'test'
   /** Every picture is brought into this shape. */
   readonly shape: ImageShape
+  /** What becomes of pictures that can't be decoded: the read rejects, or they are missing from the batch. */
+  readonly onBadImage?: 'fail' | 'skip'
 }
 
 /** A {@link Split} of pictures on disk. */
@@ -25,6 +28,8 @@ export interface ImageFolder extends Split {
   readonly labels: Int32Array
   /** [n] every example's file, in the order of `ids`. */
   readonly files: readonly string[]
+  /** What has been left out until now, by id; empty unless `onBadImage` is `skip`. */
+  leftOut(): readonly { readonly id: number; readonly failure: ImageFailure }[]
 }
 
 /** So many pictures are decoded at a time. */
@@ -47,6 +52,7 @@ export function imageFolder({
   folder,
   split,
   shape,
+  onBadImage = 'fail',
 }: ImageFolderOptions): TE.TaskEither<FileFailure | LinkFailure | NoImages, ImageFolder> {
   return async () => {
     const [where, part] = partOf(folder, split)
@@ -59,6 +65,7 @@ export function imageFolder({
     const index = rowIndex(name, ids)
     const inputShape = [shape.height, shape.width, shape.channels]
     const size = shape.height * shape.width * shape.channels
+    const bad = new Map<number, ImageFailure>()
     return E.right({
       name,
       ids,
@@ -67,25 +74,30 @@ export function imageFolder({
       classNames: classes.map((each) => each.name),
       labels: Int32Array.from(examples, ({ label }) => label),
       files: examples.map(({ file }) => file),
+      leftOut: () => [...bad].map(([id, failure]) => ({ id, failure })).toSorted((a, b) => a.id - b.id),
       async read(wanted) {
         const rows = index.rows(wanted)
         const inputs = new Float32Array(rows.length * size)
+        const there: number[] = []
         for (let from = 0; from < rows.length; from += TOGETHER) {
           const some = rows.subarray(from, from + TOGETHER)
           const decoded = await Promise.all(Array.from(some, (row) => decodeImage(examples[row]!.file, shape)()))
           decoded.forEach((pixels, i) => {
-            if (E.isLeft(pixels)) throw new Error(pixels.left.message)
-            for (let j = 0; j < size; j++) inputs[(from + i) * size + j] = pixels.right[j]! / 255
+            if (E.isRight(pixels)) {
+              unitBytes(pixels.right, inputs, there.length * size)
+              there.push(some[i]!)
+            } else if (onBadImage === 'fail') throw new Error(pixels.left.message)
+            else bad.set(some[i]!, pixels.left)
           })
         }
-        const labels = Int32Array.from(rows, (row) => examples[row]!.label)
+        const labels = Int32Array.from(there, (row) => examples[row]!.label)
         return {
-          ids: Uint32Array.from(wanted),
+          ids: Uint32Array.from(there),
           inputShape,
-          inputs,
+          inputs: there.length === rows.length ? inputs : inputs.slice(0, there.length * size),
           labels,
           trueLabels: labels.slice(),
-          touched: new Uint8Array(rows.length),
+          touched: new Uint8Array(there.length),
         }
       },
     })

@@ -99,6 +99,7 @@ async function make(
     specs: plan.specs,
     runs: options.runs,
     ...(options.dataDir === undefined ? {} : { dataDirectory: options.dataDir }),
+    ...(options.onBadImage === undefined ? {} : { onBadImage: options.onBadImage }),
     jobs: options.jobs,
     tell(spec, progress) {
       const run = nameOf(spec)

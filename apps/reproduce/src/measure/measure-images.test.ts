@@ -5,7 +5,8 @@ import { normsOf } from '@coherent-gradients/coherence/tfjs'
 import '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -53,6 +54,7 @@ const save = (model: tfl.LayersModel): Promise<string> => saveModel(model, join(
 interface Json {
   readonly m: number
   readonly alpha: number
+  readonly leftOut?: readonly string[]
   readonly classNames: readonly string[]
   readonly populations: readonly { readonly name: string; readonly m: number }[]
 }
@@ -124,7 +126,7 @@ it('refuses, in one line, what it can’t read or fit', async () => {
     return err
   }
   const file = await save(network([2, 2, 1]))
-  expect(await refused(file, join(scratch, 'none'))).toMatch(/or a folder of pictures/)
+  expect(await refused(file, join(scratch, 'none'))).toMatch(/or name a folder of pictures/)
   expect(await refused(file, join(pets, 'cat'))).toMatch(/required a folder for each class/)
   expect(await refused(await save(network([5])), pets)).toMatch(/takes inputs \[5\], and pictures need a model/)
   expect(await refused(await save(network([2, 2, 2])), pets)).toMatch(/fixed \[height, width, 1 or 3\]/)
@@ -145,4 +147,39 @@ it('refuses, in one line, what it can’t read or fit', async () => {
     )
   }
   expect(await refused(await save(three), join(scratch, 'many'))).toMatch(/example 2 has the label 2/)
+})
+
+it('leaves pictures out that can’t be decoded where it is told to, and says which', async () => {
+  const folder = join(scratch, 'half-torn')
+  await cp(pets, folder, { recursive: true })
+  await writeFile(join(folder, 'cat/2.png'), 'no picture')
+  const file = await save(network([2, 2, 1]))
+  const alone = JSON.parse((await measure('--model', file, '--dataset', pets, '--json')).out) as Json
+  const asked = ['--model', file, '--dataset', folder]
+  expect((await measure(...asked)).err).toMatch(/cat\/2\.png: not an image/)
+  const skipped = JSON.parse((await measure(...asked, '--on-bad-image', 'skip', '--json')).out) as Json
+  expect([skipped.m, skipped.alpha, skipped.leftOut?.length]).toEqual([5, alone.alpha, 1])
+  const { out } = await measure(...asked, '--on-bad-image', 'skip')
+  expect(out).toMatch(/^1 picture left out, which can't be decoded: .*half-torn.cat.2\.png: not an image/m)
+})
+
+it('measures the middle of pictures in an archive, and whatever else `data list` names', async () => {
+  const [tar, parts] = [join(scratch, 'pets.tar'), join(scratch, 'parts')]
+  await mkdir(parts, { recursive: true })
+  execFileSync('tar', ['-cf', tar, '-C', pets, '.'])
+  const file = await save(network([2, 2, 3]))
+  // Gray all over: whatever is cut out of them is the same.
+  const [fromTar, fromFolder] = await Promise.all(
+    [tar, pets].map(
+      async (path) => JSON.parse((await measure('--model', file, '--dataset', path, '--json')).out) as Json,
+    ),
+  )
+  expect([fromTar!.m, fromTar!.alpha, fromTar!.classNames]).toEqual([5, fromFolder!.alpha, ['cat', 'dog']])
+  expect((await measure('--model', await save(network([2, 2, 1])), '--dataset', tar)).err).toMatch(
+    /pets\.tar: required a square with red, green and blue, found a model that takes \[2, 2, 1\]/,
+  )
+  const toys = await measure('--model', await save(network([6])), '--dataset', 'toy-l', '--json')
+  expect(JSON.parse(toys.out)).toMatchObject({ m: 4, data: 'toy-L/train[0:4]', classNames: ['−1', '+1'] })
+  const none = await measure('--model', file, '--dataset', 'cifar10', '--data-dir', parts)
+  expect(none).toMatchObject({ code: 1, err: expect.stringMatching(/^error: [^\n]*parts[^\n]*\n$/) })
 })

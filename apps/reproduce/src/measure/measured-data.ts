@@ -12,6 +12,8 @@ export interface MeasuredData {
   readonly columns?: number
   /** The type of inputs that are whole numbers and no bytes, and are taken as they are: `int64`. */
   readonly wholeInputs?: string
+  /** Pictures that were left out because they can't be decoded, a line each. */
+  readonly leftOut?: readonly string[]
   /** The classes' names, in the order of the labels, where they have any. */
   readonly classNames?: readonly string[]
 }

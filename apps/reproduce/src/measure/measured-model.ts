@@ -13,6 +13,8 @@ export interface MeasuredModel extends MeasuredSplit {
   readonly classNames?: readonly string[]
   /** The type of inputs that are whole numbers and no bytes: none of them was divided by 255. */
   readonly wholeInputs?: string
+  /** Pictures that were left out because they can't be decoded, a line each. */
+  readonly leftOut?: readonly string[]
   readonly engine: string
   readonly lossName: LossName
   readonly because: string

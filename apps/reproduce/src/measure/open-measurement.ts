@@ -37,7 +37,16 @@ export interface OpenMeasurement {
   /** What is measured on what, for those who read the figures. */
   readonly about: Pick<
     MeasuredModel,
-    'model' | 'data' | 'classNames' | 'wholeInputs' | 'engine' | 'lossName' | 'because' | 'parameters' | 'batchNorm'
+    | 'model'
+    | 'data'
+    | 'leftOut'
+    | 'classNames'
+    | 'wholeInputs'
+    | 'engine'
+    | 'lossName'
+    | 'because'
+    | 'parameters'
+    | 'batchNorm'
   >
 }
 
@@ -71,7 +80,7 @@ async function openWith(
   if (unruled !== undefined) return E.left(modelFailure(file, whyUnruled(unruled)))
   const data = await readData(options, () => imageShapeOf(file, model))()
   if (E.isLeft(data)) return data
-  const { targets, classNames, wholeInputs } = data.right
+  const { targets, classNames, wholeInputs, leftOut } = data.right
   const batched = inBatches(data.right.split, batchNorm, options.sample)
   if (E.isLeft(batched)) return batched
   const split = batched.right
@@ -94,6 +103,7 @@ async function openWith(
     about: {
       model: file,
       data: split.name,
+      ...(leftOut === undefined ? {} : { leftOut }),
       ...(classNames === undefined ? {} : { classNames }),
       ...(wholeInputs === undefined ? {} : { wholeInputs }),
       ...(batchNorm === undefined ? {} : { batchNorm }),

@@ -72,11 +72,15 @@ function headOfModel({
   parameters,
   batchNorm,
   wholeInputs,
+  leftOut,
 }: MeasuredModel): readonly string[] {
   return [
     model,
     ` on ${data}, m = ${count(whole.m)}\n`,
     ...(classNames === undefined ? [] : [`${count(classNames.length)} classes: ${cut(classNames.join(', '))}\n`]),
+    ...(leftOut === undefined
+      ? []
+      : [`${counted(leftOut.length, 'picture')} left out, which can't be decoded: ${cut(leftOut.join('; '))}\n`]),
     ...(wholeInputs === undefined
       ? []
       : [`inputs are ${wholeInputs}, which is not divided by 255: save pixels as uint8 for that\n`]),

@@ -3,12 +3,14 @@ import { mnist, npzSplit, npzTargets, sample, splitOf, subset, take } from '@coh
 import { imageFolder, type ImageShape } from '@coherent-gradients/datasets/images'
 import { either as E, taskEither as TE } from 'fp-ts'
 import { stat } from 'node:fs/promises'
+import { leftOutOf } from '../data/optional-parts.ts'
 import { labelsAlone } from './labels-alone.ts'
 import type { MeasuredData } from './measured-data.ts'
 import { normalised, type Normalisation } from './normalisation.ts'
+import { readNamed, withoutBad } from './read-named.ts'
 
 export interface DataOptions {
-  /** `mnist`, the path of a .npz file, or a folder of pictures with one folder a class. */
+  /** A data set's name, or the path of a .npz file, or of pictures in a folder or an archive. */
   readonly dataset: string
   readonly split?: 'train' | 'test'
   /** The first so many, or as many drawn; all where absent. */
@@ -17,6 +19,8 @@ export interface DataOptions {
   readonly sample?: string
   readonly normalise: Normalisation
   readonly dataDir?: string
+  /** What becomes of pictures that can't be decoded: they end the measurement unless they are to be skipped. */
+  readonly onBadImage?: 'fail' | 'skip'
 }
 
 /** How many examples are measured where nobody says. */
@@ -35,13 +39,21 @@ export function readData(
     const read = await readWhole(options, imageShape)
     if (E.isLeft(read)) return read
     const { split, labels, bytes, ...rest } = read.right
-    const chosen = choose(split, options)
+    const drawn = choose(split, options)
+    if (E.isLeft(drawn)) return drawn
+    const chosen = await withoutBad(drawn.right, options)
     if (E.isLeft(chosen)) return chosen
     // Moments are those of the whole split: a sample of it is scaled as the network saw it.
     const whole = await normalised(split, options.normalise, bytes)
     if (E.isLeft(whole)) return whole
     const alone = labels === undefined ? await labelsAlone(chosen.right) : subset(labels, chosen.right.ids)
-    return E.right({ ...rest, split: { ...chosen.right, read: whole.right.read }, labels: alone })
+    const leftOut = leftOutOf(split)
+    return E.right({
+      ...rest,
+      ...(leftOut.length === 0 ? {} : { leftOut }),
+      split: { ...chosen.right, read: whole.right.read },
+      labels: alone,
+    })
   }
 }
 
@@ -52,17 +64,18 @@ interface Whole extends Omit<MeasuredData, 'labels'> {
 }
 
 async function readWhole(
-  { dataset, split, normalise, dataDir }: DataOptions,
+  options: DataOptions,
   imageShape: () => E.Either<Failure, ImageShape>,
 ): Promise<E.Either<Failure, Whole>> {
+  const { dataset, split, normalise, dataDir, onBadImage } = options
   const part = split === undefined ? {} : { split }
   if (dataset === 'mnist') {
     const read = await mnist({ split: split ?? 'train', ...(dataDir === undefined ? {} : { directory: dataDir }) })()
     return E.isLeft(read) ? read : E.right({ split: read.right, bytes: 'mnist' })
   }
   if (dataset.endsWith('.npz')) {
-    const options = { file: dataset, ...part, bytes: normalise === 'none' ? 'raw' : 'unit' } as const
-    const classes = await npzSplit(options)()
+    const arrays = { file: dataset, ...part, bytes: normalise === 'none' ? 'raw' : 'unit' } as const
+    const classes = await npzSplit(arrays)()
     if (E.isRight(classes)) {
       const { inputType, columns, ...labelled } = classes.right
       return E.right({
@@ -73,18 +86,20 @@ async function readWhole(
       })
     }
     if (classes.left._tag !== 'NpzNotLabels') return classes
-    const targets = await npzTargets(options)()
+    const targets = await npzTargets(arrays)()
     if (E.isLeft(targets)) return targets
     const { inputType, ...rest } = targets.right
     return E.right({ ...rest, bytes: 'none', ...wholeInputs(inputType, normalise) })
   }
-  if (!(await isFolder(dataset))) {
-    const message = `--dataset ${dataset}: choose mnist, or name a .npz file with arrays x and y (numpy.savez), or a folder of pictures with one folder a class`
-    return E.left({ _tag: 'UnknownDataset', message })
-  }
   const shape = imageShape()
+  if (!(await isFolder(dataset))) return readNamed(options, shape)
   if (E.isLeft(shape)) return shape
-  const read = await imageFolder({ folder: dataset, ...part, shape: shape.right })()
+  const read = await imageFolder({
+    folder: dataset,
+    ...part,
+    shape: shape.right,
+    ...(onBadImage === undefined ? {} : { onBadImage }),
+  })()
   if (E.isLeft(read)) return read
   const { name, ids, labels, classes, classNames } = read.right
   const noInputs = new Float32Array(0)

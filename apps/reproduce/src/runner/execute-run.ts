@@ -12,16 +12,16 @@ import { either as E, function as fn, taskEither as TE } from 'fp-ts'
 import type { RunSpec } from '../run-spec.ts'
 import { environmentOf } from './environment-of.ts'
 import { failureOf } from './failure-of.ts'
+import type { DataPlace } from './open-data.ts'
 import { requireSpec } from './require-spec.ts'
 import { runFiles } from './run-files.ts'
 import type { RunProgress } from './run-progress.ts'
 import { taskOf } from './tasks/index.ts'
 
-export interface ExecuteOptions {
+export interface ExecuteOptions extends DataPlace {
   readonly spec: RunSpec
   /** The folder of all runs. */
   readonly runs: string
-  readonly dataDirectory?: string
   readonly tell: (progress: RunProgress) => void
 }
 
@@ -31,7 +31,7 @@ export interface ExecuteOptions {
  *
  * @returns a failure when the data, the engine or the folder can't be had, or the folder holds another spec.
  */
-export function executeRun({ spec, runs, dataDirectory, tell }: ExecuteOptions): TE.TaskEither<Failure, void> {
+export function executeRun({ spec, runs, tell, ...place }: ExecuteOptions): TE.TaskEither<Failure, void> {
   const files = runFiles(runs, spec)
   const task = taskOf(spec)
   const attempt = <A>(work: () => Promise<A>): TE.TaskEither<Failure, A> =>
@@ -44,7 +44,7 @@ export function executeRun({ spec, runs, dataDirectory, tell }: ExecuteOptions):
     spec.engine === undefined ? TE.right<Failure, Engine | undefined>(undefined) : openEngine(spec.engine),
     TE.bindTo('engine'),
     TE.bindW('prepare', () => attempt(() => task.load())),
-    TE.bindW('prepared', ({ prepare }) => prepare({ spec, ...(dataDirectory === undefined ? {} : { dataDirectory }) })),
+    TE.bindW('prepared', ({ prepare }) => prepare({ spec, ...place })),
     TE.chainFirstW(() => requireSpec(files.spec, spec)),
     TE.bindW('checkpoint', () => readCheckpoint(files.checkpoint)),
     TE.bindW('log', ({ checkpoint }) =>

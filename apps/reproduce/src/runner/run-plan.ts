@@ -4,15 +4,15 @@ import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { SHARE_ENV, Worker } from 'node:worker_threads'
 import type { RunSpec } from '../run-spec.ts'
+import type { DataPlace } from './open-data.ts'
 import { runFiles } from './run-files.ts'
 import type { RunProgress } from './run-progress.ts'
 import type { WorkerInput } from './run-worker.ts'
 
-export interface PlanOptions {
+export interface PlanOptions extends DataPlace {
   readonly specs: readonly RunSpec[]
   /** The folder of all runs. */
   readonly runs: string
-  readonly dataDirectory?: string
   /** Runs made at the same time, each in a worker thread of its own, so that they end with this process. */
   readonly jobs: number
   readonly tell: (spec: RunSpec, progress: RunProgress) => void

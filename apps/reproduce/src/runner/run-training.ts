@@ -6,6 +6,7 @@ import { buildModel } from '@coherent-gradients/models'
 import { evaluate, summarise, train, type Evaluation, type Probe } from '@coherent-gradients/training'
 import { function as fn, taskEither as TE } from 'fp-ts'
 import type { TrainingSpec } from '../run-spec.ts'
+import { aheadOf } from './ahead-of.ts'
 import { checkpointOf, endOf, stateOf } from './checkpoint-of.ts'
 import { dataHashOf } from './data-hash-of.ts'
 import { failureOf } from './failure-of.ts'
@@ -26,9 +27,9 @@ const CHECKPOINT_EVERY = 20
  *
  * @returns a failure when the data can't be had or the aggregator's options are none.
  */
-export function prepareTraining({ spec, dataDirectory }: Order<TrainingSpec>): TE.TaskEither<Failure, Prepared> {
+export function prepareTraining({ spec, ...place }: Order<TrainingSpec>): TE.TaskEither<Failure, Prepared> {
   return fn.pipe(
-    splitsOf(spec, dataDirectory),
+    splitsOf(spec, place),
     TE.bindTo('splits'),
     TE.bindW('aggregator', () => TE.fromEither(makeAggregator(spec.training.aggregator))),
     TE.bindW('data', ({ splits }) => hashesOf(spec, splits)),
@@ -80,7 +81,7 @@ async function runTraining(run: TrainingRun): Promise<RunEnd> {
     model,
     loss: lossOf(spec.training.loss),
     aggregator,
-    batch: (at) => splits.train.read(schedule.batchIds(at)),
+    batch: aheadOf(async (at) => (await splits.trainAt(schedule.epochOf(at))).read(schedule.batchIds(at)), steps),
     examplesPerEpoch: schedule.stepsPerEpoch * batchSize,
     steps: ended === null ? steps : step,
     learningRate,
@@ -118,6 +119,7 @@ async function runTraining(run: TrainingRun): Promise<RunEnd> {
     }
   }
   await log.close()
+  await splits.close()
   model.dispose()
   const end = why ?? 'steps made'
   tell({ kind: 'finished', step, why: end })
@@ -204,7 +206,10 @@ async function probesOf(
 
 function hashesOf(spec: TrainingSpec, splits: RunSplits): TE.TaskEither<Failure, Prepared['data']> {
   return TE.tryCatch(
-    async () => ({ train: await dataHashOf(splits.train), test: await dataHashOf(splits.test) }),
+    async () => ({
+      train: await dataHashOf(splits.train, splits.leftOut.train),
+      test: await dataHashOf(splits.test, splits.leftOut.test),
+    }),
     (cause) => failureOf(spec, cause),
   )
 }

@@ -1,8 +1,10 @@
 import { derive, keyOf, type Failure, type Key, type Split } from '@coherent-gradients/core'
-import { flattened, mnist, sample, subset, withNoise } from '@coherent-gradients/datasets'
-import { dataSets, folderOf, openDataSet } from '@coherent-gradients/datasets/catalogue'
+import { flattened, pixelMoments, readInOrder, sample, subset, withNoise } from '@coherent-gradients/datasets'
 import { either as E, function as fn, taskEither as TE } from 'fp-ts'
-import type { TrainingSpec } from '../run-spec.ts'
+import { closeSplit, leftOutOf } from '../data/optional-parts.ts'
+import type { NoiseSpec, TrainingSpec } from '../run-spec.ts'
+import { failureOf } from './failure-of.ts'
+import { type DataPlace, isPictures, openData } from './open-data.ts'
 
 /** The splits that a run trains and is tested on. */
 export interface RunSplits {
@@ -10,57 +12,122 @@ export interface RunSplits {
   readonly test: Split
   /** Of the training set, held out; where the spec asks for it. */
   readonly validation?: Split
+  /** The training set as an epoch's steps see it: pictures cut at random. `train` where the spec asks for nothing else. */
+  trainAt(epoch: number): Promise<Split>
+  /** Pictures that could not be decoded, a line each: those that were left out now, and when they were packed. */
+  readonly leftOut: { readonly train: readonly string[]; readonly test: readonly string[] }
+  close(): Promise<void>
+}
+
+/** One part of a data set: what was opened, and the examples of it that the spec draws and that can be read. */
+interface Part {
+  readonly opened: Split
+  readonly chosen: Split
 }
 
 /**
  * Reads the data of a spec: the subsets are drawn by the seed, the noise is put on them by keys of its own, so that noise
  * never moves the subset or the order of the batches. Test labels are never noisy; test images are where the spec says.
+ *
+ * With `data.augment`, steps see random crops, keyed by example and epoch; noise comes after the crop and is the same in
+ * each epoch. Whatever is measured sees the middle of each picture.
  */
-export function splitsOf(spec: TrainingSpec, dataDirectory: string | undefined): TE.TaskEither<Failure, RunSplits> {
-  const key = keyOf(spec.seed)
+export function splitsOf(spec: TrainingSpec, place: DataPlace): TE.TaskEither<Failure, RunSplits> {
   const { data } = spec
-  const read = (split: 'train' | 'test', examples: number | undefined): TE.TaskEither<Failure, Split> =>
-    fn.pipe(
-      open(data.dataset, split, dataDirectory),
-      // All networks of specs are of dense layers.
-      TE.map(flattened),
-      TE.chainEitherK((all) => {
-        if (examples === undefined) return E.right(all)
-        if (examples <= all.ids.length) return E.right(sample(all, derive(key, `examples:${split}`), examples))
-        const message = `${spec.experiment} asks for ${examples} ${split} examples; ${all.name} has ${all.ids.length}`
-        return E.left<Failure>({ _tag: 'TooFewExamples', message })
-      }),
-    )
+  const key = keyOf(spec.seed)
+  const trained = data.train === undefined ? undefined : data.train + (data.validation ?? 0)
   return fn.pipe(
     TE.Do,
-    TE.bind('train', () => read('train', data.train === undefined ? undefined : data.train + (data.validation ?? 0))),
-    TE.bind('test', () => read('test', data.test)),
+    TE.bind('train', () => partOf(spec, 'train', trained, place)),
+    TE.bind('test', () => partOf(spec, 'test', data.test, place)),
     TE.chainEitherKW(({ train, test }) =>
       fn.pipe(
-        withNoise(train, data.noise, derive(key, 'noise:train')),
-        E.bindTo('train'),
+        E.Do,
+        E.bind('noisy', () => withNoise(train.chosen, data.noise, derive(key, 'noise:train'))),
         E.bindW('test', () =>
-          data.noisyTest ? withNoise(test, data.noise, derive(key, 'noise:test')) : E.right(test),
+          data.noisyTest ? withNoise(test.chosen, data.noise, derive(key, 'noise:test')) : E.right(test.chosen),
         ),
+        E.map(({ noisy, test: tested }): RunSplits => {
+          const splits = heldOut(noisy, key, data.validation)
+          return {
+            ...splits,
+            test: tested,
+            trainAt: crops(spec, train, splits.train),
+            leftOut: { train: leftOutOf(train.opened), test: leftOutOf(test.opened) },
+            close: async () => void (await Promise.all([closeSplit(train.opened), closeSplit(test.opened)])),
+          }
+        }),
       ),
-    ),
-    TE.map(({ train, test }) =>
-      data.validation === undefined ? { train, test } : { ...heldOut(train, key, data.validation), test },
     ),
   )
 }
 
+function partOf(
+  spec: TrainingSpec,
+  name: 'train' | 'test',
+  examples: number | undefined,
+  place: DataPlace,
+): TE.TaskEither<Failure, Part> {
+  return fn.pipe(
+    openData(spec.data, name, place),
+    TE.chain((opened) => {
+      // All networks of specs are of dense layers.
+      const all = flattened(opened)
+      if (examples !== undefined && examples > all.ids.length) {
+        const message = `${spec.experiment} asks for ${examples} ${name} examples; ${all.name} has ${all.ids.length}`
+        return TE.left<Failure, Part>({ _tag: 'TooFewExamples', message })
+      }
+      const drawn = examples === undefined ? all : sample(all, derive(keyOf(spec.seed), `examples:${name}`), examples)
+      if (place.onBadImage !== 'skip' || !isPictures(opened)) return TE.right({ opened, chosen: drawn })
+      return TE.tryCatch(
+        async () => ({ opened, chosen: await readable(drawn) }),
+        (cause) => failureOf(spec, cause),
+      )
+    }),
+  )
+}
+
+/** The examples that can be read, found out by reading all: so that every batch is whole, and known before the first step. */
+async function readable(split: Split): Promise<Split> {
+  const ids: number[] = []
+  for await (const batch of readInOrder(split, 64)) ids.push(...batch.ids)
+  return ids.length === split.ids.length ? split : subset(split, ids, split.name)
+}
+
+function crops({ seed, data }: TrainingSpec, { opened, chosen }: Part, train: Split): RunSplits['trainAt'] {
+  const { augment, noise } = data
+  if (augment === undefined || !isPictures(opened)) return async () => train
+  const key = keyOf(seed)
+  const { orientation, crop } = opened.preprocessing
+  const upright = orientation === undefined ? {} : { orientation }
+  const pictures = opened.cut({ ...augment, ...upright, crop }, derive(key, 'crops'))
+  let settled: Promise<NoiseSpec> | undefined
+  let latest: { readonly epoch: number; readonly split: Split } | undefined
+  return async (epoch) => {
+    if (latest?.epoch === epoch) return latest.split
+    const cut = subset(flattened(pictures.atEpoch(epoch)), chosen.ids, chosen.name)
+    settled ??= withMoments(noise, chosen)
+    const noisy = withNoise(cut, await settled, derive(key, 'noise:train'))
+    if (E.isLeft(noisy)) throw new Error(noisy.left.message, { cause: noisy.left })
+    latest = { epoch, split: subset(noisy.right, train.ids, train.name) }
+    return latest.split
+  }
+}
+
+/** Noise images of one mean and variance, the measured pictures': else each epoch's crops would have their own. */
+async function withMoments(noise: NoiseSpec, split: Split): Promise<NoiseSpec> {
+  return noise.kind === 'gaussian-images' ? { ...(await pixelMoments(split)), ...noise } : noise
+}
+
 /** What is left to train on, and so many examples that are held out, noise and all. */
-function heldOut(all: Split, key: Key, examples: number): { readonly train: Split; readonly validation: Split } {
+function heldOut(
+  all: Split,
+  key: Key,
+  examples: number | undefined,
+): { readonly train: Split; readonly validation?: Split } {
+  if (examples === undefined) return { train: all }
   const validation = sample(all, derive(key, 'examples:validation'), examples)
   const apart = new Set(validation.ids)
   const kept = all.ids.filter((id) => !apart.has(id))
   return { train: subset(all, kept), validation }
-}
-
-/** A data set by the name in a spec. Where it lies is no part of the spec: only what is read changes tables. */
-function open(name: string, part: 'train' | 'test', directory: string | undefined): TE.TaskEither<Failure, Split> {
-  if (name !== 'mnist' || directory === undefined) return openDataSet(name, { part, directory: directory ?? 'data' })
-  const known = dataSets.find((each) => each.name === name)
-  return mnist({ split: part, directory: (known && folderOf(known, directory)) ?? directory })
 }

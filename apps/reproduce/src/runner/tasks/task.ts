@@ -3,6 +3,7 @@ import type { Checkpoint, RunLog, TableName } from '@coherent-gradients/runlog'
 import type { taskEither as TE } from 'fp-ts'
 import type { RunSpec } from '../../run-spec.ts'
 import type { DataHash } from '../data-hash-of.ts'
+import type { DataPlace } from '../open-data.ts'
 import type { RunEnd } from '../run-end.ts'
 import type { RunProgress } from '../run-progress.ts'
 
@@ -22,9 +23,8 @@ export interface Task<Spec extends RunSpec = RunSpec> {
  */
 export type Prepare<Spec extends RunSpec> = (order: Order<Spec>) => TE.TaskEither<Failure, Prepared>
 
-export interface Order<Spec extends RunSpec> {
+export interface Order<Spec extends RunSpec> extends DataPlace {
   readonly spec: Spec
-  readonly dataDirectory?: string
 }
 
 export interface Prepared {

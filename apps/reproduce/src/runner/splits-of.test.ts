@@ -1,0 +1,110 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { keyOf, uniformIntegers } from '@coherent-gradients/core'
+import { pixelMoments } from '@coherent-gradients/datasets'
+import { either as E } from 'fp-ts'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import type { TrainingSpec } from '../run-spec.ts'
+import type { DataPlace } from './open-data.ts'
+import { splitsOf, type RunSplits } from './splits-of.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'splits-of-'))
+const pictures = join(folder, 'pictures')
+afterAll(() => rmSync(folder, { recursive: true }))
+beforeAll(async () => {
+  for (let i = 0; i < 12; i++) {
+    for (const part of ['train', 'test']) {
+      const own = join(pictures, part, `c${i % 3}`)
+      mkdirSync(own, { recursive: true })
+      const raw = { width: 16, height: 12, channels: 3 } as const
+      const pixels = Uint8Array.from(uniformIntegers(keyOf(`${part}/${i}`), 16 * 12 * 3, 256))
+      writeFileSync(join(own, `${i}.png`), await sharp(pixels, { raw }).png().toBuffer())
+    }
+  }
+})
+
+type Data = TrainingSpec['data']
+const plain: Data = {
+  dataset: pictures,
+  preprocessing: { kind: 'centre-crop', resize: 8, crop: 6 },
+  noise: { kind: 'none' },
+  noisyTest: false,
+}
+const augmented: Data = { ...plain, augment: { kind: 'random-crop', area: [0.2, 0.8] } }
+
+async function read(data: Data, place: DataPlace = {}): Promise<E.Either<{ message: string }, RunSplits>> {
+  const splits = await splitsOf({ experiment: 'x', seed: 3, data } as TrainingSpec, place)()
+  if (E.isRight(splits)) onTestFinished(() => splits.right.close())
+  return splits
+}
+async function right(...asked: Parameters<typeof read>): Promise<RunSplits> {
+  const splits = await read(...asked)
+  if (E.isLeft(splits)) throw new Error(splits.left.message)
+  return splits.right
+}
+
+describe('splitsOf', () => {
+  it('trains on what it measures where nothing else is asked for', async () => {
+    const { train, trainAt, leftOut } = await right(plain)
+    expect(await trainAt(4)).toBe(train)
+    expect([train.inputShape, leftOut]).toEqual([[108], { train: [], test: [] }])
+  })
+
+  it('trains on other crops in each epoch, the same at each call, and measures the middle', async () => {
+    const { train, test, trainAt } = await right(augmented)
+    expect(await train.read(train.ids)).toEqual(await (await right(plain)).train.read(train.ids))
+    expect(await test.read(test.ids)).toEqual(await (await right(plain)).test.read(test.ids))
+    const at = async (epoch: number) => (await trainAt(epoch)).read(train.ids)
+    const [first, second, again] = [await at(0), await at(1), await at(0)]
+    expect(again).toEqual(first)
+    for (const other of [second, await train.read(train.ids)]) {
+      expect(other.inputs).not.toEqual(first.inputs)
+      expect(other.labels).toEqual(first.labels)
+    }
+    const one = await (await right(augmented)).trainAt(1)
+    expect((await one.read([7])).inputs).toEqual(second.inputs.slice(7 * 108, 8 * 108))
+  })
+
+  it('puts the same noise on every epoch’s crops, after the crop', async () => {
+    const half = { kind: 'gaussian-images', fraction: 0.5 } as const
+    const { train, trainAt } = await right({ ...augmented, train: 8, validation: 2, noise: half })
+    const measured = await train.read(train.ids)
+    const seen = await Promise.all([0, 1].map(async (epoch) => (await trainAt(epoch)).read(train.ids)))
+    for (const { touched, inputs, ids } of seen) {
+      expect([ids, touched]).toEqual([measured.ids, measured.touched])
+      ids.forEach((_, i) => {
+        const own = [inputs, measured.inputs].map((all) => all.slice(i * 108, (i + 1) * 108))
+        if (touched[i] === 1) expect(own[0]).toEqual(own[1])
+        else expect(own[0]).not.toEqual(own[1])
+      })
+    }
+    expect(train.ids.length).toBe(8)
+    expect((await pixelMoments(train)).standardDeviation).toBeGreaterThan(0)
+  })
+
+  it('leaves out what can’t be decoded, or makes no run, as it is told', async () => {
+    const torn = join(folder, 'torn')
+    for (const part of ['train', 'test']) {
+      mkdirSync(join(torn, part, 'c'), { recursive: true })
+      for (const i of [1, 2]) {
+        const picture = sharp({ create: { width: 9, height: 9, channels: 3, background: '#123456' } })
+        writeFileSync(join(torn, part, 'c', `${i}.png`), await picture.png().toBuffer())
+      }
+    }
+    writeFileSync(join(torn, 'train/c/0.png'), 'no picture')
+    const data = { ...augmented, dataset: torn }
+    const { train, trainAt, leftOut } = await right(data, { onBadImage: 'skip' })
+    expect([...train.ids]).toEqual([1, 2])
+    expect((await (await trainAt(2)).read([2, 1])).ids.length).toBe(2)
+    expect(leftOut).toEqual({ train: [expect.stringMatching(/c.0\.png: not an image/)], test: [] })
+    const strict = await right(data)
+    await expect(strict.train.read(strict.train.ids)).rejects.toThrow(/c.0\.png: not an image/)
+  })
+
+  it('has no crops of what is no pictures', async () => {
+    const splits = await read({ ...augmented, dataset: 'toy-l' })
+    expect(E.isLeft(splits) && splits.left.message).toMatch(/^toy-l: random crops \(data\.augment\)/)
+  })
+})
