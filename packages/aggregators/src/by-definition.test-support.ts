@@ -123,7 +123,6 @@ const counts = [0, 1, 2].flatMap((count): Case[] => {
     },
     {
       ...common,
-      rounds: true,
       name: `meanAroundMedian({ count: ${count} })`,
       of: () => meanAroundMedian({ count }),
       accepts: (rows, noise) => ({ each: columnsOf(rows).map((column) => aroundMedian(column, count, noise)) }),

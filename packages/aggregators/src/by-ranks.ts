@@ -3,6 +3,7 @@ import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import type { GradientBlock } from '@coherent-gradients/gradients'
 import type { Ranks } from '@coherent-gradients/kernels'
 import { kernelNames } from '@coherent-gradients/kernels/tfjs'
+import { composedMeanAroundMedian } from './composed-mean-around-median.ts'
 import { composedTrimmedMean } from './composed-trimmed-mean.ts'
 import { composedWinsorizedMean } from './composed-winsorized-mean.ts'
 import { sliceBySlice } from './slice-by-slice.ts'
@@ -24,6 +25,13 @@ export const trimmed: RankStatistic = {
   ofRows: kernelNames.trimmedMeanOfRows,
   ofFactors: kernelNames.trimmedMeanOfFactors,
   composed: composedTrimmedMean,
+}
+
+/** Of the ranks only how many they are counts. */
+export const aroundMedian: RankStatistic = {
+  ofRows: kernelNames.meanAroundMedianOfRows,
+  ofFactors: kernelNames.meanAroundMedianOfFactors,
+  composed: (rows, { lower, upper }) => composedMeanAroundMedian(rows, rows.shape[0] - (upper - lower + 1)),
 }
 
 /**

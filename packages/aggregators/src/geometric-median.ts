@@ -37,8 +37,8 @@ const types = { iterations: wholeFrom1, smoothing: positive, ...rowOptions }
  * `aggregate` throws a RangeError for a row that isn't finite or whose squared norm isn't, by number.
  *
  * @returns `InvalidOption` where iterations isn't a whole number ≥ 1, or smoothing isn't above 0.
- * @see Pillutla, Kakade and Harchaoui, "Robust Aggregation for Federated Learning", 2019, Algorithm 2 (smoothed
- *   Weiszfeld); Weiszfeld 1937.
+ * @see Pillutla, Kakade and Harchaoui, "Robust Aggregation for Federated Learning", 2019 (the smoothed
+ *   Weiszfeld algorithm); Weiszfeld, 1937.
  */
 export function makeGeometricMedian(options: GeometricMedianOptions = {}): E.Either<InvalidOption, Aggregator> {
   return E.map((given: Parsed<typeof types>) =>

@@ -38,7 +38,7 @@ const threshold = between(0, 2)
  *
  * @returns `InvalidOption` where threshold isn't a number from 0 to 2.
  * @see Chaubard, Eyuboglu and Kochenderfer, "Beyond Gradient Averaging in Parallel Optimization: Improved Robustness through
- *   Gradient Agreement Filtering", 2024, Algorithm 1.
+ *   Gradient Agreement Filtering", 2024.
  *
  * @example
  * makeGradientAgreement({ threshold: 0.97, groups: 4 }) // right(gaf(0.97) of 4 means)

@@ -29,7 +29,7 @@ const types = {
  * Breakdown: that of the rule before it. Cost: two passes over the weights, and as many numbers to keep as there are.
  *
  * @returns `InvalidOption` where decay isn't a number from 0 to 1, or gain isn't ≥ 0.
- * @see Lee, Kang, Kim and Lee, "Grokfast: Accelerated Grokking by Amplifying Slow Gradients", 2024, §3 (Grokfast-EMA); the
+ * @see Lee, Kang, Kim and Lee, "Grokfast: Accelerated Grokking by Amplifying Slow Gradients", 2024 (Grokfast-EMA); the
  *   defaults and the start at the first gradient are those of the authors' code.
  *
  * @example

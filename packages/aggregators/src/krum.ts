@@ -36,7 +36,7 @@ export type KrumOptions = RowOptions & {
  *
  * @returns `InvalidOption` where byzantine isn't a whole number ≥ 0 or keep one ≥ 1.
  * @see Blanchard, El Mhamdi, Guerraoui and Stainer, "Machine Learning with Adversaries: Byzantine Tolerant Gradient
- *   Descent", NIPS 2017, §4 and §6 (Multi-Krum).
+ *   Descent", NIPS 2017.
  *
  * @example
  * makeKrum({ byzantine: 2, keep: 5 }) // right(multi-krum(2, 5))

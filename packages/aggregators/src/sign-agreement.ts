@@ -35,8 +35,8 @@ const threshold = between(0, 1)
  * `aggregate` throws a RangeError for a row that isn't finite, by number.
  *
  * @returns `InvalidOption` where threshold isn't a number from 0 to 1.
- * @see Parascandolo, Neitz, Orvieto, Gresele and Schölkopf, "Learning explanations that are hard to vary", ICLR 2021, §3
- *   (AND-mask; their rows are environments).
+ * @see Parascandolo, Neitz, Orvieto, Gresele and Schölkopf, "Learning explanations that are hard to vary", ICLR 2021
+ *   (the AND-mask; their rows are environments).
  *
  * @example
  * makeSignAgreement({ threshold: 0.8 }) // right(and-mask(0.8))

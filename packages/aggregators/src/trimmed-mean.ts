@@ -34,7 +34,7 @@ export type TrimmedMeanOptions = RowOptions & {
  *
  * @returns `InvalidOption` where neither or both of percent and count are given, or one is outside its range.
  * @see Yin, Chen, Ramchandran and Bartlett, "Byzantine-Robust Distributed Learning: Towards Optimal Statistical Rates",
- *   ICML 2018, Definition 2.
+ *   ICML 2018.
  *
  * @example
  * makeTrimmedMean({ count: 8 }) // right(trim(8))

@@ -5,7 +5,7 @@ import { Turned, turn } from './order-statistics/turned'
 /*
  * Order statistics of the columns of m rows: four columns at a time, one in each lane. Their results are, bit for bit, those
  * of the TypeScript kernels. Every pointer is the caller's and a multiple of 16; the room to work in is as large as the
- * `…Bytes` functions say. `statistic` is 0 for the winsorized mean, 1 for the trimmed mean.
+ * `…Bytes` functions say. `statistic` is 0 for the winsorized mean, 1 for the trimmed mean, 2 for the mean around the median.
  */
 
 /** The size of the largest number, as bits: 0x7f800000 and more where one isn't finite. */

@@ -1,5 +1,6 @@
 /**
- * Names under which the kernels are registered. Each takes the attributes `lowerRank` and `upperRank`.
+ * Names under which the kernels are registered. Each takes the attributes `lowerRank` and `upperRank`; of the
+ * means around the median only how many ranks these are, which has to be more than half of the rows.
  *
  * | kernel | inputs | output |
  * |---|---|---|
@@ -11,4 +12,6 @@ export const kernelNames = {
   winsorizedMeanOfFactors: 'WinsorizedMeanOfFactors',
   trimmedMeanOfRows: 'TrimmedMeanOfRows',
   trimmedMeanOfFactors: 'TrimmedMeanOfFactors',
+  meanAroundMedianOfRows: 'MeanAroundMedianOfRows',
+  meanAroundMedianOfFactors: 'MeanAroundMedianOfFactors',
 } as const

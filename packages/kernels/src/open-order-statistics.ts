@@ -10,8 +10,9 @@ import { kernelMemory, type KernelMemory } from './kernel-memory.ts'
 import { medianRanks } from './median-ranks.ts'
 import type { OrderStatisticsExports } from './order-statistics-exports.ts'
 import type { Ranks } from './ranks.ts'
+import { ranksAround } from './ranks-around.ts'
 import { reduceFormed } from './reduce-formed.ts'
-import { trimmed, winsorized, type Statistic } from './statistic.ts'
+import { aroundMedian, trimmed, winsorized, type Statistic } from './statistic.ts'
 import { threadPool, type RangeWork, type ThreadPool } from './threads/thread-pool.ts'
 
 export interface OrderStatisticsOptions {
@@ -37,6 +38,8 @@ export interface OrderStatistics {
   winsorizedMeanOfFactors(stack: FactoredRows, ranks: Ranks): Float32Array
   trimmedMeanOfRows(stack: FormedRows, ranks: Ranks): Float32Array
   trimmedMeanOfFactors(stack: FactoredRows, ranks: Ranks): Float32Array
+  meanAroundMedianOfRows(stack: FormedRows, dropped: number): Float32Array
+  meanAroundMedianOfFactors(stack: FactoredRows, dropped: number): Float32Array
   coordinateMedianOfRows(stack: FormedRows): Float32Array
   coordinateMedianOfFactors(stack: FactoredRows): Float32Array
   /** Ends the threads and frees the memory; the next call starts anew. */
@@ -56,7 +59,7 @@ interface Opened {
 }
 
 /**
- * Opens the kernels in SIMD: the winsorized and trimmed means and the medians of `winsorizedMeanOfRows` and its like, to the
+ * Opens the kernels in SIMD: the winsorized and trimmed means, those around the median and the medians of `winsorizedMeanOfRows` and its like, to the
  * bit, whatever the number of threads. Memory and threads are made at the first call that needs them; threads don't keep a process alive.
  *
  * On a browser's page there is one thread, and in a Worker of a cross-origin isolated page as many as are asked for:
@@ -136,10 +139,9 @@ export function openOrderStatistics(options: OrderStatisticsOptions = {}): Consu
     memory.write(deltas, stack.deltas)
     if (!exports.areFactorsFinite(activations, deltas, rows, inputs, outputs)) checkFactorsFinite(statistic.name, stack)
     exports.turnDeltas(deltas, rows, outputs, turned)
-    const kind = statistic === winsorized ? 0 : 1
     run(opened, pool, {
       kernel: 0,
-      arguments: [kind, activations, rows, inputs, outputs, ranks.lower, ranks.upper, turned, result],
+      arguments: [statistic.kind, activations, rows, inputs, outputs, ranks.lower, ranks.upper, turned, result],
       total: inputs,
       chunkSize: 4 * Math.ceil(inputs / 512),
       work,
@@ -163,10 +165,9 @@ export function openOrderStatistics(options: OrderStatisticsOptions = {}): Consu
       number,
     ]
     memory.write(from, values)
-    const kind = statistic === winsorized ? 0 : 1
     const finite = run(opened, pool, {
       kernel: 1,
-      arguments: [kind, from, rows, columns, ranks.lower, ranks.upper, result],
+      arguments: [statistic.kind, from, rows, columns, ranks.lower, ranks.upper, result],
       total: columns,
       chunkSize: 32 * Math.ceil(columns / 2048),
       work,
@@ -187,6 +188,9 @@ export function openOrderStatistics(options: OrderStatisticsOptions = {}): Consu
     winsorizedMeanOfFactors: (stack, ranks) => ofFactors(winsorized, stack, ranks, copy),
     trimmedMeanOfRows: (stack, ranks) => ofRows(trimmed, stack, ranks, copy),
     trimmedMeanOfFactors: (stack, ranks) => ofFactors(trimmed, stack, ranks, copy),
+    meanAroundMedianOfRows: (stack, dropped) => ofRows(aroundMedian, stack, ranksAround(stack.rows, dropped), copy),
+    meanAroundMedianOfFactors: (stack, dropped) =>
+      ofFactors(aroundMedian, stack, ranksAround(stack.rows, dropped), copy),
     coordinateMedianOfRows: (stack) => ofRows(trimmed, stack, medianRanks(stack.rows), copy),
     coordinateMedianOfFactors: (stack) => ofFactors(trimmed, stack, medianRanks(stack.rows), copy),
     close,

@@ -2,7 +2,7 @@ import { getKernel, registerKernel, type KernelFunc, type TensorInfo } from '@te
 import { kernelNames } from './kernel-names.ts'
 import { openOrderStatistics, type ConsumingOrderStatistics } from './open-order-statistics.ts'
 import type { Ranks } from './ranks.ts'
-import { trimmed, winsorized, type Statistic } from './statistic.ts'
+import { aroundMedian, trimmed, winsorized, type Statistic } from './statistic.ts'
 
 /** What a kernel needs of its backend. Backends that cannot read synchronously (webgpu) are not for these kernels. */
 interface SynchronousBackend {
@@ -65,6 +65,8 @@ export function registerKernels(backendName: string): void {
     [kernelNames.winsorizedMeanOfFactors, onFactors(winsorized)],
     [kernelNames.trimmedMeanOfRows, onRows(trimmed)],
     [kernelNames.trimmedMeanOfFactors, onFactors(trimmed)],
+    [kernelNames.meanAroundMedianOfRows, onRows(aroundMedian)],
+    [kernelNames.meanAroundMedianOfFactors, onFactors(aroundMedian)],
   ]
   for (const [kernelName, kernelFunc] of kernels) {
     if (getKernel(kernelName, backendName) === undefined) registerKernel({ kernelName, backendName, kernelFunc })

@@ -4,12 +4,15 @@ import type { Side, SignedColumn } from './signed-column.ts'
 /** One number out of one column, given the values at its two ranks. */
 export interface Statistic {
   readonly name: string
+  /** What the WebAssembly kernels call it. */
+  readonly kind: 0 | 1 | 2
   of(column: SignedColumn, ranks: Ranks, lower: number, upper: number): number
 }
 
 /** (1/m) Σᵢ min(max(xᵢ, lower), upper): what lies above zero minus what lies below, each in row order, in float64. */
 export const winsorized: Statistic = {
   name: 'winsorizedMean',
+  kind: 0,
   of({ rows, below, above, zeros }, _ranks, lower, upper) {
     if (lower === upper) return lower
     if (lower > 0) return (lower * (below.count + zeros) + sumOfClipped(above, lower, upper)) / rows
@@ -33,6 +36,7 @@ function sumOfClipped({ sizes, count }: Side, least: number, most: number): numb
  */
 export const trimmed: Statistic = {
   name: 'trimmedMean',
+  kind: 1,
   of(column, ranks, lower, upper) {
     if (lower === upper) return lower
     const { rows, below, above, zeros } = column
@@ -47,6 +51,34 @@ export const trimmed: Statistic = {
     if (copiesOfUpper !== 0) sum += upper * copiesOfUpper
     return sum / (ranks.upper - ranks.lower + 1)
   },
+}
+
+/**
+ * Mean of the values nearest to the median, as many as there are ranks from lower to upper: neighbours once they are sorted,
+ * in ascending order, in float64. Of two that are equally far from it the lower one stays.
+ */
+export const aroundMedian: Statistic = {
+  name: 'meanAroundMedian',
+  kind: 2,
+  of(column, ranks) {
+    const { rows } = column
+    const kept = ranks.upper - ranks.lower + 1
+    const sorted = sortedValues(column)
+    const twice = sorted[(rows - 1) >> 1]! + sorted[rows >> 1]!
+    let start = 0
+    while (start < rows - kept && sorted[start]! + sorted[start + kept]! < twice) start++
+    let sum = 0
+    for (let i = start; i < start + kept; i++) sum += sorted[i]!
+    return sum / kept
+  },
+}
+
+/** All values in ascending order, in float64. */
+function sortedValues({ rows, below, above, zeros }: SignedColumn): Float64Array {
+  const sorted = new Float64Array(rows)
+  for (let j = 0; j < below.count; j++) sorted[j] = -below.sizes[j]!
+  for (let j = 0; j < above.count; j++) sorted[below.count + zeros + j] = above.sizes[j]!
+  return sorted.sort()
 }
 
 function sumBetween({ sizes, count }: Side, least: number, most: number): number {

@@ -1,9 +1,11 @@
+import { meanAroundMedian } from './around-median'
 import { Lanes } from './lanes'
 import { fromEndOfRuns, needsRuns, sortLastRun, sortRuns, valueOfRank } from './rank'
 
-/** What is made of a column: `winsorized` or `trimmed`, as the exported functions take it. */
+/** What is made of a column, as the exported functions take it. */
 export const winsorized = 0
 export const trimmed = 1
+export const aroundMedian = 2
 
 /** A number for each of four lanes in float64: lanes 0 and 1 in `low`, 2 and 3 in `high`. */
 export class Wide {
@@ -51,6 +53,7 @@ export function signedMean(
   upper: i32,
   work: usize,
 ): v128 {
+  if (statistic === aroundMedian) return meanAroundMedian(values, n, zeros, upper - lower + 1, work)
   const rows = n + zeros
   const outside = rows - 1 - upper
   if (n <= lower && n <= outside) return f32x4.splat(0)
