@@ -1,7 +1,9 @@
 import type { RuleSpec } from '@coherent-gradients/aggregators'
 import type { Noise } from '@coherent-gradients/datasets'
 import type { CentreCrop, RandomCrop } from '@coherent-gradients/datasets/images'
+import type { DescentSpec } from './specs/descent-spec.ts'
 import type { GradientSampleSpec } from './specs/gradient-sample-spec.ts'
+import type { InitialisationSpec } from './specs/initialisation-spec.ts'
 import type { SpecOfRun } from './specs/spec-of-run.ts'
 
 /** Noise put on a training split, as the datasets package makes it. */
@@ -80,4 +82,4 @@ export interface TrainingSpec extends SpecOfRun {
  * One run as plain data. Its canonical JSON is hashed into the run's id, so everything that changes the tables is here
  * and nothing else is.
  */
-export type RunSpec = TrainingSpec | GradientSampleSpec
+export type RunSpec = TrainingSpec | DescentSpec | GradientSampleSpec | InitialisationSpec

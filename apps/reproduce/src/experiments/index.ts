@@ -1,10 +1,32 @@
 import type { Experiment } from '../experiment.ts'
 import type { RunSpec } from '../run-spec.ts'
 import { calibration } from './calibration.ts'
+import { example1 } from './example-1.ts'
+import { example2 } from './example-2.ts'
+import { example3 } from './example-3.ts'
+import { example4 } from './example-4.ts'
+import { example5 } from './example-5.ts'
+import { example6 } from './example-6.ts'
+import { example7 } from './example-7.ts'
+import { example8 } from './example-8.ts'
 import { fig1 } from './fig-1.ts'
 import { fig4 } from './fig-4.ts'
 import { fig9 } from './fig-9.ts'
 import { labelNoise } from './label-noise.ts'
 
-/** Every experiment, in the paper's order. */
-export const experiments: readonly Experiment<RunSpec>[] = [fig1, fig4, fig9, calibration, labelNoise]
+/** Every experiment: figures, then worked examples, each in the paper's order. */
+export const experiments: readonly Experiment<RunSpec>[] = [
+  fig1,
+  fig4,
+  fig9,
+  calibration,
+  labelNoise,
+  example1,
+  example2,
+  example3,
+  example4,
+  example5,
+  example6,
+  example7,
+  example8,
+]

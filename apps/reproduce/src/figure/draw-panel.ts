@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot'
 import { parseHTML } from 'linkedom'
 import { boxScale } from './box-scale.ts'
 import type { Series } from './figure.ts'
+import { heatMark } from './heat-mark.ts'
 import { type Box, sizes } from './layout.ts'
 import { inks, ruleDash } from './palette.ts'
 import { seriesMarks } from './series-marks.ts'
@@ -66,6 +67,7 @@ export function drawPanel(box: Box, colourOf: (series: Series) => string, id: st
     marks: [
       Plot.gridY([...box.y.ticks], { stroke: inks.grid.light, strokeOpacity: 1 }),
       Plot.gridX([...box.x.ticks], { stroke: inks.grid.light, strokeOpacity: 1 }),
+      ...(panel.heat === undefined ? [] : [heatMark(box, panel.heat)]),
       Plot.ruleX([start('x')], { stroke: inks.axis.light }),
       Plot.ruleY([start('y')], { stroke: inks.axis.light }),
       Plot.ruleY(rules, { stroke: inks.muted.light, strokeDasharray: ruleDash, strokeWidth: 1.3 }),

@@ -47,6 +47,20 @@ describe('figureToSvg', () => {
     await expect(figureToSvg(figure([[panel]]))).toMatchFileSnapshot('__snapshots__/small-figure.svg')
   })
 
+  it('draws the same small heat map as ever', async () => {
+    const heat: Panel = {
+      title: 'Final loss',
+      x: { label: 'first', domain: [0, 3] },
+      y: { label: 'second', domain: [0, 2] },
+      heat: { x: [0.5, 1.5, 2.5], y: [0.5, 1.5], values: [0, 0, 0.5, 1, NaN, 2], label: 'loss', domain: [0, 1] },
+      series: [],
+    }
+    const svg = figureToSvg(figure([[heat]]))
+    await expect(svg).toMatchFileSnapshot('__snapshots__/small-heat-map.svg')
+    expect(svg.match(/<path d="M[^"]*" fill="#[0-9a-f]{6}"/g)).toHaveLength(3)
+    expect(read(svg).texts).toContain('loss, 0 to 1')
+  })
+
   it('does not depend on what was drawn before', () => {
     const clipped = figure([[{ ...panel, y: { ...panel.y, domain: [1, 5] } }]])
     expect(figureToSvg(clipped)).toContain('clip-path="url(#fig-0-panel-1)"')

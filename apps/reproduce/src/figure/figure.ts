@@ -26,10 +26,25 @@ export interface Rule {
   readonly label: string
 }
 
+/** Values over a grid, drawn as coloured cells below the curves. Its panel's axes are linear and name their domains. */
+export interface HeatMap {
+  /** Middles of the cells' columns, evenly spaced, from low to high. */
+  readonly x: readonly number[]
+  /** Middles of the cells' rows, likewise. */
+  readonly y: readonly number[]
+  /** [y × x] row by row, from the lowest y; NaN leaves the paper bare. */
+  readonly values: readonly number[]
+  /** What the colours say. */
+  readonly label: string
+  /** The values of the first and the last colour; what lies beyond has the colour of that end. */
+  readonly domain: readonly [number, number]
+}
+
 export interface Panel {
   readonly title: string
   readonly x: Axis
   readonly y: Axis
+  readonly heat?: HeatMap
   readonly series: readonly Series[]
   readonly rules?: readonly Rule[]
 }

@@ -1,5 +1,7 @@
 import { escapeMarkup } from '../text/escape-markup.ts'
 import type { Figure, Series } from './figure.ts'
+import { formatTicks } from './format-tick.ts'
+import { heatColours } from './heat-levels.ts'
 import { ruleLabelPlace, sizes } from './layout.ts'
 import { inks, ruleDash } from './palette.ts'
 import { textWidth } from './text-width.ts'
@@ -9,11 +11,14 @@ const rowHeight = 20
 interface Entry {
   readonly name: string
   readonly colour: string
-  readonly mark: Series['mark']
+  readonly mark: Series['mark'] | 'ramp'
   readonly dash?: string
 }
 
-/** What a legend shows: every series once, in reading order, then the reference rules that panels have no room to label. */
+/**
+ * What a legend shows: every series once, in reading order, then the colours of heat maps and the reference rules that
+ * panels have no room to label.
+ */
 export function legendEntries(figure: Figure, colourOf: (series: Series) => string): readonly Entry[] {
   const panels = figure.rows.flat()
   const entries = new Map<string, Entry>()
@@ -25,6 +30,11 @@ export function legendEntries(figure: Figure, colourOf: (series: Series) => stri
     const { name, mark, dash } = series
     add({ name, colour: colourOf(series), mark, ...(dash === true ? { dash: '5 3' } : {}) })
   }
+  for (const { heat } of panels) {
+    if (heat === undefined) continue
+    const [low, high] = formatTicks(heat.domain)
+    add({ name: `${heat.label}, ${low} to ${high}`, colour: '', mark: 'ramp' })
+  }
   if (ruleLabelPlace(figure) === 'legend') {
     for (const { label } of panels.flatMap((panel) => panel.rules ?? [])) {
       add({ name: label, colour: inks.muted.light, mark: 'line', dash: ruleDash })
@@ -33,7 +43,7 @@ export function legendEntries(figure: Figure, colourOf: (series: Series) => stri
   return [...entries.values()]
 }
 
-const sampleWidth = ({ mark }: Entry): number => (mark === 'dots' ? 8 : 24)
+const sampleWidth = ({ mark }: Entry): number => ({ dots: 8, line: 24, 'line-and-dots': 24, ramp: 128 })[mark]
 
 function place(entries: readonly Entry[], width: number): { entry: Entry; x: number; y: number }[] {
   let [x, y] = [0, 0]
@@ -61,7 +71,12 @@ export function drawLegend(entries: readonly Entry[], width: number): string {
       const dashes = dash === undefined ? '' : ` stroke-dasharray="${dash}"`
       const line = `<line x1="${x}" x2="${end}" y1="${middle}" y2="${middle}" stroke="${colour}" stroke-width="2"${dashes}/>`
       const dot = `<circle cx="${(x + end) / 2}" cy="${middle}" r="3" fill="${colour}"/>`
+      const step = (end - x) / heatColours.length
+      const ramp = heatColours.map(
+        (each, i) => `<rect x="${x + i * step}" y="${middle - 5}" width="${step}" height="10" fill="${each}"/>`,
+      )
       const text = `<text x="${end + 6}" y="${middle}" dy="0.35em" fill="${inks.ink.light}">${escapeMarkup(name)}</text>`
+      if (mark === 'ramp') return `<g shape-rendering="crispEdges">${ramp.join('')}</g>${text}`
       return `${mark === 'dots' ? '' : line}${mark === 'line' ? '' : dot}${text}`
     })
     .join('')

@@ -1,6 +1,8 @@
 import type { RunSpec } from '../../run-spec.ts'
 import { gradientSamples } from './gradient-samples.ts'
+import { initialisations } from './initialisations.ts'
 import type { Task } from './task.ts'
+import { toyDescent } from './toy-descent.ts'
 import { training } from './training.ts'
 
 type TaskName = NonNullable<RunSpec['task']>
@@ -9,6 +11,8 @@ type SpecOf<Name extends TaskName> = Extract<RunSpec, { readonly task: Name }>
 /** What runs can be, apart from training, by the name in their spec. */
 const tasks: { readonly [Name in TaskName]: Task<SpecOf<Name>> } = {
   'gradient-samples': gradientSamples,
+  initialisations,
+  'toy-descent': toyDescent,
 }
 
 /** The task of a spec: training where it names none. */

@@ -10,7 +10,7 @@ import type { Task } from './task.ts'
  * @param load gives the function; loaded when a run is made.
  */
 export function quickTask<Spec extends RunSpec>(
-  load: () => Promise<(spec: Spec) => Iterable<QuantityRow>>,
+  load: () => Promise<(spec: Spec) => Iterable<QuantityRow> | AsyncIterable<QuantityRow>>,
 ): Task<Spec> {
   return {
     tables: () => ['quantities'],
@@ -22,7 +22,7 @@ export function quickTask<Spec extends RunSpec>(
           data: {},
           async make({ log, tell }) {
             tell({ kind: 'started', from: 0 })
-            for (const row of compute(spec)) log.append('quantities', row)
+            for await (const row of compute(spec)) log.append('quantities', row)
             await log.close()
             tell({ kind: 'finished', step: 0, why: 'computed' })
             return 'computed'
