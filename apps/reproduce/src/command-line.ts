@@ -34,6 +34,8 @@ export interface RunOptions extends CommonOptions {
   readonly jobs: number
   readonly set: readonly string[]
 }
+  /** A rule of the user's own, as given. */
+  readonly aggregator?: string
 
 const examples = `
 Examples:
@@ -49,6 +51,14 @@ A run can be killed at any moment; started again, it goes on from its last check
 
 const measureExamples = `
 Examples:
+const runExamples = `
+Examples:
+  reproduce run fig-4 --scale smoke --aggregator ./mine.ts
+  reproduce run fig-4 --aggregator '{"rule":"winsorized-mean","percent":3}'
+  reproduce run fig-1 --scale smoke --aggregator coordinate-median
+
+A rule of your own is one file: docs/own-aggregator.md has one to begin with.`
+
   reproduce measure --model my/model.json --dataset mnist
   reproduce measure --model my/model.json --dataset mnist --split test --examples 5000 --normalise standard
   reproduce measure --model my/model.json --dataset my/data.npz --sample 1 --json
@@ -122,6 +132,10 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
       .option('--set <key=value>', 'a setting of the experiment (see `list`); repeatable', collect, [])
       .addOption(runs())
 
+      .option(
+        '--aggregator <rule>',
+        'your own rule: a file whose default export is an aggregator, a rule’s name, or a rule as JSON; beside the rules that the experiment compares, else in place of its rule',
+      )
   running(program.command('main', { isDefault: true, hidden: true })).action(async (options: RunOptions) => {
     code = await runCommand(['fig-1'], options, console)
   })
@@ -135,7 +149,8 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
     program
       .command('run')
       .argument('<experiment...>', 'fig-1, fig-4, …')
-      .description('make an experiment’s runs, then its figures and verdicts'),
+      .description('make an experiment’s runs, then its figures and verdicts')
+      .addHelpText('after', runExamples),
   ).action(async (ids: string[], options: RunOptions) => {
     code = await runCommand(ids, options, console)
   })

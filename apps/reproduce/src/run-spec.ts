@@ -5,12 +5,23 @@ import type { DescentSpec } from './specs/descent-spec.ts'
 import type { GradientSampleSpec } from './specs/gradient-sample-spec.ts'
 import type { InitialisationSpec } from './specs/initialisation-spec.ts'
 import type { SpecOfRun } from './specs/spec-of-run.ts'
+import type { SuspectsSpec } from './specs/suspects-spec.ts'
 
 /** Noise put on a training split, as the datasets package makes it. */
 export type NoiseSpec = Noise
 
-/** A rule by name with its options, as the aggregators package makes it. */
-export type AggregatorSpec = RuleSpec
+/** A rule of the user's own, in a file that is known by its content. The runs' folder keeps it. */
+export interface OwnRuleFile {
+  readonly file: string
+  readonly sha256: string
+}
+
+/** A rule by name with its options, as the aggregators package makes it, or the user's own. */
+export type AggregatorSpec = RuleSpec | OwnRuleFile
+
+export function isOwnRuleFile(spec: AggregatorSpec): spec is OwnRuleFile {
+  return !('rule' in spec)
+}
 
 /** What is trained on; cross-entropy of softmax unless said. Losses are reported as cross-entropy in any case. */
 export type LossSpec =
@@ -39,6 +50,8 @@ export interface ImputationSpec {
 export interface TrainingSpec extends SpecOfRun {
   readonly task?: never
   readonly engine: string
+  /** The name of the rule that the user set in place of the experiment's or beside it; figures label the run by it. */
+  readonly ownRule?: string
   readonly data: {
     /** A data set's name, or the path of the user's own data, as `openDataSet` takes them. */
     readonly dataset: string
@@ -82,4 +95,4 @@ export interface TrainingSpec extends SpecOfRun {
  * One run as plain data. Its canonical JSON is hashed into the run's id, so everything that changes the tables is here
  * and nothing else is.
  */
-export type RunSpec = TrainingSpec | DescentSpec | GradientSampleSpec | InitialisationSpec
+export type RunSpec = TrainingSpec | DescentSpec | GradientSampleSpec | InitialisationSpec | SuspectsSpec

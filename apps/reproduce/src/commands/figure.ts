@@ -2,6 +2,7 @@ import { either as E } from 'fp-ts'
 import type { RunOptions } from '../command-line.ts'
 import { printFailure } from '../console/print-failure.ts'
 import { printVerdicts } from '../console/print-verdicts.ts'
+import { givenRule, isUsage } from '../own-rule/given-rule.ts'
 import type { Console } from './console.ts'
 import { nameEngine } from './name-engine.ts'
 import { planOf } from './plan-of.ts'
@@ -14,7 +15,12 @@ export async function figureCommand(id: string, options: RunOptions, { out, err 
     printFailure(err, engine.left)
     return 1
   }
-  const plan = planOf({ experiment: id, ...options, engine: engine.right })
+  const own = await givenRule(options)
+  if (E.isLeft(own)) {
+    printFailure(err, own.left)
+    return isUsage(own.left) ? 2 : 1
+  }
+  const plan = planOf({ experiment: id, ...options, engine: engine.right, ...own.right })
   if (E.isLeft(plan)) {
     printFailure(err, plan.left)
     return 2

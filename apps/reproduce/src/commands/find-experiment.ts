@@ -5,7 +5,11 @@ import type { Experiment } from '../experiment.ts'
 import type { RunSpec } from '../run-spec.ts'
 
 /** A command line that names what isn't there: exit code 2. */
-export type UsageFailure = Failure<'UnknownExperiment'> | Failure<'UnknownSetting'> | Failure<'UnknownScale'>
+export type UsageFailure =
+  | Failure<'UnknownExperiment'>
+  | Failure<'UnknownSetting'>
+  | Failure<'UnknownScale'>
+  | Failure<'NoOwnRule'>
 
 /** The experiment of an id. */
 export function findExperiment(id: string): E.Either<UsageFailure, Experiment<RunSpec>> {

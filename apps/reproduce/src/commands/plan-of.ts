@@ -1,5 +1,7 @@
 import { either as E, function as fn } from 'fp-ts'
 import type { Experiment, Scale } from '../experiment.ts'
+import type { OwnRule } from '../own-rule/own-rule.ts'
+import { ownRulePart, withOwnRule, type WithOwnRule } from '../own-rule/with-own-rule.ts'
 import type { RunSpec } from '../run-spec.ts'
 import { findExperiment, type UsageFailure } from './find-experiment.ts'
 import { parseSettings } from './parse-settings.ts'
@@ -11,6 +13,8 @@ export interface PlanRequest {
   readonly engine: string
   /** `key=value`, as given. */
   readonly set: readonly string[]
+  /** The rule that the user set, if any. */
+  readonly own?: OwnRule
 }
 
 /** An experiment at a scale with its settings, and the specs of its runs. */
@@ -27,7 +31,7 @@ export interface Plan extends PlanRequest {
 export const USUAL_ENGINE = 'wasm'
 
 /** Understands a request, or says what is wrong with it. */
-export function planOf({ experiment: id, scale, engine, set }: PlanRequest): E.Either<UsageFailure, Plan> {
+export function planOf({ experiment: id, scale, engine, set, own }: PlanRequest): E.Either<UsageFailure, Plan> {
   return fn.pipe(
     E.Do,
     E.bind('definition', () => findExperiment(id)),
@@ -45,17 +49,27 @@ export function planOf({ experiment: id, scale, engine, set }: PlanRequest): E.E
       const flags = [
         ...unusual.map((each) => `--set ${each}`),
         ...(engine === USUAL_ENGINE ? [] : [`--engine ${engine}`]),
+        ...(own === undefined ? [] : [`--aggregator ${quoted(own.given)}`]),
       ]
-      return E.right({
+      const planned = definition.plan(scale, settings)
+      const specs = planned.map((spec) => (spec.engine === undefined ? spec : { ...spec, engine }))
+      const parts = own === undefined ? engineParts : [...engineParts, ownRulePart(own)]
+      return E.map((made: WithOwnRule) => ({
         experiment: id,
         scale,
         engine,
         set: unusual,
-        definition,
-        name: [scale, ...unusual, ...engineParts].join('+'),
+        ...(own === undefined ? {} : { own }),
+        definition: made.definition,
+        name: [scale, ...unusual, ...parts].join('+'),
         command: ['npx -y pnpm@12 reproduce run', id, `--scale ${scale}`, ...flags].join(' '),
-        specs: definition.plan(scale, settings).map((spec) => (spec.engine === undefined ? spec : { ...spec, engine })),
-      })
+        specs: made.specs,
+      }))(own === undefined ? E.right({ definition, specs }) : withOwnRule(definition, specs, own))
     }),
   )
+}
+
+/** As a shell takes it for one word. */
+function quoted(text: string): string {
+  return /^[\w./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 }

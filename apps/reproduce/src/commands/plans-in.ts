@@ -22,8 +22,8 @@ export function plansIn(runs: string): readonly Plan[] {
 function readRequest(file: string): PlanRequest | undefined {
   if (!existsSync(file)) return undefined
   try {
-    const { experiment, scale, engine, set } = JSON.parse(readFileSync(file, 'utf8')) as PlanRequest
-    return { experiment, scale, engine, set }
+    const { experiment, scale, engine, set, own } = JSON.parse(readFileSync(file, 'utf8')) as PlanRequest
+    return { experiment, scale, engine, set, ...(own === undefined ? {} : { own }) }
   } catch {
     return undefined
   }

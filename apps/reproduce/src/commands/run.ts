@@ -7,6 +7,8 @@ import { printVerdicts } from '../console/print-verdicts.ts'
 import { progressPrinter } from '../console/progress-printer.ts'
 import type { Progress } from '../console/progress.ts'
 import { painter } from '../console/terminal.ts'
+import { givenRule, isUsage } from '../own-rule/given-rule.ts'
+import { keepRule } from '../own-rule/kept-rule.ts'
 import type { RunSpec } from '../run-spec.ts'
 import { runPlan } from '../runner/run-plan.ts'
 import { unfinished } from '../runner/unfinished.ts'
@@ -25,9 +27,11 @@ const FIRST_LOOK = 10
 export async function runCommand(ids: readonly string[], options: RunOptions, console: Console): Promise<number> {
   const engine = await nameEngine(options.engine)()
   if (E.isLeft(engine)) return fail(console, engine.left, 1)
+  const own = await givenRule(options)
+  if (E.isLeft(own)) return fail(console, own.left, isUsage(own.left) ? 2 : 1)
   const plans: Plan[] = []
   for (const id of ids) {
-    const plan = planOf({ experiment: id, ...options, engine: engine.right })
+    const plan = planOf({ experiment: id, ...options, engine: engine.right, ...own.right })
     if (E.isLeft(plan)) return fail(console, plan.left, 2)
     plans.push(plan.right)
   }
@@ -39,6 +43,10 @@ export async function runCommand(ids: readonly string[], options: RunOptions, co
     if (E.isLeft(attempt)) return fail(console, attempt.left, 1)
     opened = attempt.right
     if (opened.inSoftware === true) console.out.write(`${opened.description}: for tests, very slow\n`)
+  }
+  if (own.right.own !== undefined) {
+    const kept = await keepRule(options.runs, own.right.own)()
+    if (E.isLeft(kept)) return fail(console, kept.left, 1)
   }
   for (const plan of plans) {
     const hadBeenRun = unfinished(plan.specs, options.runs) === 0

@@ -66,8 +66,8 @@ export function showResult(plan: Plan, runs: string): TE.TaskEither<Failure, Sho
 
 /** Notes down what was asked for, in the plan's folder: by this `status` and `report` know of it. */
 export function writePlan(plan: Plan, runs: string): TE.TaskEither<Failure, void> {
-  const { experiment, scale, engine, set } = plan
-  return writeJson(join(planDirectory(runs, plan), 'plan.json'), { experiment, scale, engine, set })
+  const { experiment, scale, engine, set, own } = plan
+  return writeJson(join(planDirectory(runs, plan), 'plan.json'), { experiment, scale, engine, set, own })
 }
 
 function writeFigure(directory: string, figure: Figure): TE.TaskEither<Failure, ShownFigure> {

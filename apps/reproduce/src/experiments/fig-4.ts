@@ -57,6 +57,7 @@ export const fig4: Experiment = {
       size.levels.flatMap((level) => size.noises.map((noise) => specOf(size, seed, level, noise))),
     )
   },
+  ownArm: ({ data: { noise } }, rule) => `${rule} noise=${noise.kind === 'labels' ? 100 * noise.fraction : 0}%`,
   draw(results) {
     const present = results.filter((result): result is RunResult => result !== undefined)
     return [drawWinsorizedSgd(present), drawByPopulation(present)]

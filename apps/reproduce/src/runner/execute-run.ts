@@ -44,7 +44,7 @@ export function executeRun({ spec, runs, tell, ...place }: ExecuteOptions): TE.T
     spec.engine === undefined ? TE.right<Failure, Engine | undefined>(undefined) : openEngine(spec.engine),
     TE.bindTo('engine'),
     TE.bindW('prepare', () => attempt(() => task.load())),
-    TE.bindW('prepared', ({ prepare }) => prepare({ spec, ...place })),
+    TE.bindW('prepared', ({ prepare }) => prepare({ spec, runs, ...place })),
     TE.chainFirstW(() => requireSpec(files.spec, spec)),
     TE.bindW('checkpoint', () => readCheckpoint(files.checkpoint)),
     TE.bindW('log', ({ checkpoint }) =>

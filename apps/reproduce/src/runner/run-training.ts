@@ -1,10 +1,10 @@
-import { makeAggregator } from '@coherent-gradients/aggregators'
 import { derive, keyOf, type Failure } from '@coherent-gradients/core'
 import { batchSchedule } from '@coherent-gradients/datasets'
 import { softmaxCrossEntropy } from '@coherent-gradients/gradients'
 import { buildModel } from '@coherent-gradients/models'
 import { evaluate, summarise, train, type Evaluation, type Probe } from '@coherent-gradients/training'
 import { function as fn, taskEither as TE } from 'fp-ts'
+import { aggregatorOf } from '../own-rule/aggregator-of.ts'
 import type { TrainingSpec } from '../run-spec.ts'
 import { aheadOf } from './ahead-of.ts'
 import { checkpointOf, endOf, stateOf } from './checkpoint-of.ts'
@@ -25,13 +25,13 @@ const CHECKPOINT_EVERY = 20
 /**
  * Reads the data of a training run. The run then trains, measures and writes its tables, from its last checkpoint on.
  *
- * @returns a failure when the data can't be had or the aggregator's options are none.
+ * @returns a failure when the data can't be had or the spec names no rule.
  */
-export function prepareTraining({ spec, ...place }: Order<TrainingSpec>): TE.TaskEither<Failure, Prepared> {
+export function prepareTraining({ spec, runs, ...place }: Order<TrainingSpec>): TE.TaskEither<Failure, Prepared> {
   return fn.pipe(
     splitsOf(spec, place),
     TE.bindTo('splits'),
-    TE.bindW('aggregator', () => TE.fromEither(makeAggregator(spec.training.aggregator))),
+    TE.bindW('aggregator', () => aggregatorOf(spec.training.aggregator, runs)),
     TE.bindW('data', ({ splits }) => hashesOf(spec, splits)),
     TE.bimap(
       (failure): Failure => failure,

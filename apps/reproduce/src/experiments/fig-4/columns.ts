@@ -1,5 +1,5 @@
 import type { RunResult } from '../../run-result.ts'
-import { settingOf, valuesOf } from './setting-of.ts'
+import { byRule, settingOf, valuesOf } from './setting-of.ts'
 
 /** The runs of one seed at one noise level, from plain SGD to the strongest winsorization. */
 export interface Column {
@@ -14,8 +14,9 @@ export interface Column {
 /** The strongest winsorization of the paper's figure. */
 export const STRONGEST = 8
 
-/** The columns of the grid that are complete: every c that any run has, from 0 to {@link STRONGEST}. */
-export function columnsOf(runs: readonly RunResult[]): readonly Column[] {
+/** The columns of the grid that are complete, without the user's own rule: every c that any run has, from 0 to {@link STRONGEST}. */
+export function columnsOf(results: readonly RunResult[]): readonly Column[] {
+  const runs = byRule(results).winsorized
   const levels = valuesOf(runs, 'level')
   const seeds = [...new Set(runs.map((run) => run.spec.seed))]
   return seeds.flatMap((seed) =>

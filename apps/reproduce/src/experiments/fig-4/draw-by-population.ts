@@ -30,13 +30,18 @@ function panelOf(runs: readonly RunResult[], population: string, noise: number):
     x: { label: 'epoch' },
     y: { label: 'training accuracy', domain: [0, 1] },
     series: column
-      .toSorted((a, b) => settingOf(a).level - settingOf(b).level)
+      .toSorted((a, b) => order(a) - order(b))
       .map((run) => ({
-        name: `c = ${settingOf(run).level}`,
+        name: run.spec.ownRule ?? `c = ${settingOf(run).level}`,
         mark: 'line',
         points: run.evaluations
           .filter((row) => row.split === 'train' && row.population === population)
           .map((row) => [row.epoch, row.accuracy] as const),
       })),
   }
+}
+
+/** By c, the user's own rule last. */
+function order(run: RunResult): number {
+  return run.spec.ownRule === undefined ? settingOf(run).level : Infinity
 }

@@ -1,12 +1,19 @@
 import type { Figure, Panel, Rule, Series } from '../../figure/figure.ts'
 import type { RunResult } from '../../run-result.ts'
 import { describeTraining } from '../describe-training.ts'
-import { settingOf, valuesOf } from './setting-of.ts'
+import { byRule, settingOf, valuesOf } from './setting-of.ts'
 
 /** The paper's grid: a column for each amount of label noise, a row for each level of winsorization. */
 export function drawWinsorizedSgd(runs: readonly RunResult[]): Figure {
   const noises = valuesOf(runs, 'noise')
-  const levels = valuesOf(runs, 'level')
+  const { winsorized, own } = byRule(runs)
+  const rows = [
+    ...valuesOf(winsorized, 'level').map((level) => ({
+      label: `c = ${level}`,
+      of: winsorized.filter((run) => settingOf(run).level === level),
+    })),
+    ...[...own].map(([label, of]) => ({ label, of })),
+  ]
   return {
     id: 'fig-4',
     title: 'Winsorized SGD on noisy labels',
@@ -16,10 +23,10 @@ export function drawWinsorizedSgd(runs: readonly RunResult[]): Figure {
       'training minus test accuracy: below zero where the network answers with true labels that the training set doesn’t ' +
       'have. Dashed: 1 − 0.9ε, the training accuracy of fitting all pristine labels and no corrupt one. The paper: ' +
       '60,000 images, 256-256-256 hidden units, batch 100, learning rate 0.1, 60,000 steps.',
-    rowLabels: levels.map((level) => `c = ${level}`),
-    rows: levels.map((level) =>
+    rowLabels: rows.map(({ label }) => label),
+    rows: rows.map(({ of }) =>
       noises.map((noise): Panel => {
-        const cell = runs.filter((run) => settingOf(run).level === level && settingOf(run).noise === noise)
+        const cell = of.filter((run) => settingOf(run).noise === noise)
         return {
           title: `${100 * noise}% noise`,
           x: { label: 'epoch' },

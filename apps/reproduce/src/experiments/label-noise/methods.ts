@@ -1,4 +1,5 @@
-import type { AggregatorSpec, LossSpec } from '../../run-spec.ts'
+import type { RuleSpec } from '@coherent-gradients/aggregators'
+import type { LossSpec } from '../../run-spec.ts'
 
 /** What a network can be trained with against wrong labels. */
 export interface Method {
@@ -6,12 +7,12 @@ export interface Method {
   readonly name: string
   readonly kind: 'plain' | 'loss' | 'selection' | 'rule'
   /** The rule for a share of wrong labels, which only small-loss selection is told. */
-  readonly aggregator: (noise: number) => AggregatorSpec
+  readonly aggregator: (noise: number) => RuleSpec
   readonly loss?: LossSpec
 }
 
-const mean = (): AggregatorSpec => ({ rule: 'mean' })
-const rule = (name: string, spec: AggregatorSpec): Method => ({ name, kind: 'rule', aggregator: () => spec })
+const mean = (): RuleSpec => ({ rule: 'mean' })
+const rule = (name: string, spec: RuleSpec): Method => ({ name, kind: 'rule', aggregator: () => spec })
 
 /** Plain SGD. Early stopping is no method of its own: it chooses among the weights that this one passes through. */
 export const plain: Method = { name: 'plain SGD', kind: 'plain', aggregator: mean }

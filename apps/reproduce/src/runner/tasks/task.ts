@@ -25,6 +25,8 @@ export type Prepare<Spec extends RunSpec> = (order: Order<Spec>) => TE.TaskEithe
 
 export interface Order<Spec extends RunSpec> extends DataPlace {
   readonly spec: Spec
+  /** The folder of all runs, which also keeps what they share. */
+  readonly runs: string
 }
 
 export interface Prepared {

@@ -1,0 +1,38 @@
+import { makeAggregator, type AggregatorFailure, type RuleSpec } from '@coherent-gradients/aggregators'
+import { either as E, function as fn, taskEither as TE } from 'fp-ts'
+import { basename } from 'node:path'
+import { loadRule } from './load-rule.ts'
+import type { NoRuleGiven, OwnRule, RuleFileFailure } from './own-rule.ts'
+
+/**
+ * What `--aggregator` names: a file (`./mine.ts`), plain data (`{"rule":"winsorized-mean","percent":4}`), or a rule's name
+ * where it needs no options (`coordinate-median`). The rule is made once, so that what is wrong with it is said at once.
+ */
+export function readOwnRule(given: string): TE.TaskEither<RuleFileFailure | NoRuleGiven | AggregatorFailure, OwnRule> {
+  if (/\.m?[jt]s$/.test(given)) {
+    return fn.pipe(
+      loadRule(given),
+      TE.map(({ rule, sha256 }) => ({ given, name: rule.name, spec: { file: basename(given), sha256 } })),
+    )
+  }
+  return TE.fromEither(
+    fn.pipe(
+      specOf(given.trim()),
+      E.chainW((spec) =>
+        E.map(({ name }: { readonly name: string }): OwnRule => ({ given, name, spec }))(makeAggregator(spec)),
+      ),
+    ),
+  )
+}
+
+function specOf(text: string): E.Either<NoRuleGiven, RuleSpec> {
+  if (!text.startsWith('{')) return E.right({ rule: text })
+  try {
+    const spec = JSON.parse(text) as Readonly<Record<string, unknown>>
+    if (typeof spec['rule'] === 'string') return E.right(spec as RuleSpec)
+  } catch {
+    // Said below, as what has no rule is.
+  }
+  const message = `--aggregator ${text}: required a file (./mine.ts), a rule's name, or JSON such as {"rule":"winsorized-mean","percent":4}`
+  return E.left({ _tag: 'NoRuleGiven', message, found: text })
+}
