@@ -10,7 +10,9 @@ import {
 } from '@coherent-gradients/datasets/catalogue'
 import { readInOrder } from '@coherent-gradients/datasets'
 import { either as E } from 'fp-ts'
+import { knownDataSet } from '../data/known-data-set.ts'
 import { closeSplit, leftOutOf } from '../data/optional-parts.ts'
+import { printFailure } from '../console/print-failure.ts'
 import { table } from '../console/table.ts'
 import type { Console } from './console.ts'
 
@@ -34,9 +36,15 @@ interface Line {
 export async function dataCheckCommand(
   names: readonly string[],
   { dataDir, pictures = false }: DataCheckOptions,
-  { out }: Console,
+  { out, err }: Console,
 ): Promise<number> {
   const wanted = names.length > 0 ? names : dataSets.filter((each) => isThere(each, dataDir)).map((each) => each.name)
+  for (const name of wanted) {
+    const known = knownDataSet(name)
+    if (E.isRight(known) || existsSync(name)) continue
+    printFailure(err, known.left)
+    return 1
+  }
   const lines: Line[] = []
   for (const name of wanted) {
     const known = dataSets.find((each) => each.name === name)

@@ -1,9 +1,10 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Failure } from '@coherent-gradients/core'
-import { openDataSet } from '@coherent-gradients/datasets/catalogue'
+import { foldersOf, openDataSet } from '@coherent-gradients/datasets/catalogue'
 import { packImages, type ImageSplit, type PackReport } from '@coherent-gradients/datasets/images'
 import { either as E } from 'fp-ts'
 import { printFailure } from '../console/print-failure.ts'
+import { knownDataSet } from '../data/known-data-set.ts'
 import { closeSplit } from '../data/optional-parts.ts'
 import type { Console } from './console.ts'
 
@@ -39,7 +40,7 @@ export async function dataPackCommand(
         message: `${name}: only pictures are packed, and this is read at that speed as it is`,
       })
     }
-    const file = options.out ?? join(dataDir, name, `${name}-${part}.pack`)
+    const file = options.out ?? placeOf(name, part, dataDir)
     const start = clock()
     const tell = (done: number, total: number): void => {
       const left = ((clock() - start) / 1000) * (total / done - 1)
@@ -56,4 +57,10 @@ export async function dataPackCommand(
   } finally {
     await closeSplit(split)
   }
+}
+
+/** In the folder of a data set that is known, or beside the user's own. */
+function placeOf(name: string, part: 'train' | 'test', dataDir: string): string {
+  if (E.isRight(knownDataSet(name))) return join(foldersOf(name, dataDir)[0], `${name}-${part}.pack`)
+  return `${resolve(name).replace(/\.(?:tar|tar\.gz|tgz|parquet)$/, '')}-${part}.pack`
 }

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises'
-import { keyOf, type Split } from '@coherent-gradients/core'
+import { dirname } from 'node:path'
+import { keyOf, type Failure, type Split } from '@coherent-gradients/core'
 import { type Noise, take, withNoise } from '@coherent-gradients/datasets'
 import { openDataSet, statisticsOf, type SplitStatistics } from '@coherent-gradients/datasets/catalogue'
+import { writableFolder } from '@coherent-gradients/runlog'
 import { either as E } from 'fp-ts'
 import { printFailure } from '../console/print-failure.ts'
 import { table } from '../console/table.ts'
@@ -26,6 +28,14 @@ const SHOWN = 64
 /** Prints what a data set holds, with noise on it or without, and draws its first examples as a contact sheet. */
 export async function dataShowCommand(name: string, options: DataShowOptions, { out, err }: Console): Promise<number> {
   const { dataDir, part, examples, noise = { kind: 'none' }, seed, out: sheet } = options
+  // Whoever waits for a million pictures shall not learn only then that the sheet has no place.
+  if (sheet !== undefined) {
+    const place = await placeOf(sheet)
+    if (E.isLeft(place)) {
+      printFailure(err, place.left)
+      return 1
+    }
+  }
   const opened = await openDataSet(name, { part, directory: dataDir })()
   if (E.isLeft(opened)) {
     printFailure(err, opened.left)
@@ -56,6 +66,11 @@ export async function dataShowCommand(name: string, options: DataShowOptions, { 
   } finally {
     await closeSplit(opened.right)
   }
+}
+
+async function placeOf(sheet: string): Promise<E.Either<Failure, void>> {
+  if (sheet.endsWith('.png')) return writableFolder(dirname(sheet))()
+  return E.left({ _tag: 'WrongName', message: `--out ${sheet}: a contact sheet is a PNG; name a file that ends in .png` })
 }
 
 function described({ examples, inputShape, corrupt, touched, channels }: SplitStatistics): string {

@@ -74,6 +74,8 @@ describe('reproduce data', () => {
       out: `${file}: 6 examples [12, 12, 3]\n`,
     })
     expect((await run('show', file)).out).toMatch(/^red +mean 0\.5000, variance 0\.2500/m)
+    expect((await run('pack', own, '--resize', '16', '--crop', '12')).out).toMatch(/pets-train\.pack: 6 examples/)
+    expect(existsSync(`${own}-train.pack`)).toBe(true)
     const bad = ['pack', join(folder, 'bad'), '--out', join(folder, 'bad.pack')]
     expect(await run(...bad)).toMatchObject({ code: 1, err: expect.stringMatching(/^error: .*2\.png: not an image/) })
     expect(existsSync(join(folder, 'bad.pack'))).toBe(false)
@@ -85,6 +87,11 @@ describe('reproduce data', () => {
     [['fetch', 'imagenet'], 1, /imagenet can't be fetched: ask for it at https:\/\/image-net\.org.*These can: mnist/],
     [['fetch', 'nosuch'], 1, /nosuch: no data set of this name/],
     [['show', 'nosuch'], 1, /nosuch: no data set of this name/],
+    [['check', 'nosuch'], 1, /^error: nosuch: no data set of this name[^\n]*\n$/],
+    [['show', 'toy-l', '--out', 'sheet.jpg'], 1, /--out sheet\.jpg: a contact sheet is a PNG/],
+    [['show', 'toy-l', '--out', '/proc/nothing/sheet.png'], 1, /^error: \/proc\/nothing[^\n]*\n$/],
+    [['pack', join(folder, 'pets'), '--out', '/proc/nothing/a.pack'], 1, /^error: \/proc\/nothing: cannot be written/],
+    [['fetch', 'cifar10', '--data-dir', '/proc/nothing'], 1, /^error: \/proc\/nothing[^\n]*cannot be written/],
     [['pack', 'toy-l'], 1, /only pictures are packed/],
     [['pack', 'toy-l', '--crop', '300'], 1, /--crop 300 is larger than --resize 256/],
     [['show', 'mnist', '--noise', 'loud'], 2, /Choose one of labels, /],

@@ -65,7 +65,7 @@ export function addDataCommands(program: Command, console: Console, ended: (code
     .description('decode and crop all pictures once, into one file that is read at the speed of memory')
     .addOption(where())
     .addOption(part())
-    .option('--out <file>', 'the packed file; <data-dir>/<name>/<name>-<part>.pack unless said')
+    .option('--out <file>', 'the packed file; unless said <name>-<part>.pack in the set’s folder, or beside your own')
     .option('--resize <n>', 'the short side is scaled to this', wholeNumber, 256)
     .option('--crop <n>', 'and the middle n × n is cut out', wholeNumber, 224)
     .addOption(

@@ -40,7 +40,7 @@ export async function contactSheet(split: Split, classNames: readonly string[], 
     const y = GAP + Math.floor(i / COLUMNS) * (TILE + LABEL + GAP)
     const name = (label: number): string => shortened(classNames[label] ?? String(label))
     const corrupt = labels[i] !== trueLabels[i]
-    const mark = corrupt ? `given ${name(labels[i]!)}` : touched[i] === 1 ? 'noise, same label' : ''
+    const mark = corrupt ? `given ${shortened(name(labels[i]!), 13)}` : touched[i] === 1 ? 'noise, same label' : ''
     return `<image x="${x}" y="${y}" width="${TILE}" height="${TILE}" href="data:image/png;base64,${png}"/>
 <text x="${x}" y="${y + TILE + 13}">${escapeMarkup(name(trueLabels[i]!))}</text>
 <text x="${x}" y="${y + TILE + 28}" fill="#b3261e">${escapeMarkup(mark)}</text>`
@@ -70,7 +70,7 @@ function range(inputs: Float32Array): [number, number] {
   return [least, most]
 }
 
-function shortened(name: string): string {
+function shortened(name: string, most = 18): string {
   const first = name.split(',')[0]!
-  return first.length > 18 ? `${first.slice(0, 17)}…` : first
+  return first.length > most ? `${first.slice(0, most - 1)}…` : first
 }

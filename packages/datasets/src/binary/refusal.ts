@@ -38,10 +38,13 @@ export function attempt<F extends Failure, A>(
   }
 }
 
+const WRITING: ReadonlySet<string> = new Set(['mkdir', 'rename', 'write', 'ftruncate', 'fsync', 'fdatasync', 'unlink'])
+
 /** What the system said of a file, as a failure; undefined for any other error. */
 export function fileFailureOf(cause: unknown, file: string): FileFailure | undefined {
   const { code, syscall, path } = (cause ?? {}) as NodeJS.ErrnoException
   if (typeof code !== 'string' || syscall === undefined) return undefined
   const where = path ?? file
-  return { _tag: 'FileFailure', message: `${where}: cannot be read (${code})`, file: where, code }
+  const what = WRITING.has(syscall) ? 'written' : 'read'
+  return { _tag: 'FileFailure', message: `${where}: cannot be ${what} (${code})`, file: where, code }
 }

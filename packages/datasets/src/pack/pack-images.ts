@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
 import type { Failure } from '@coherent-gradients/core'
 import type { taskEither as TE } from 'fp-ts'
 import { attempt } from '../binary/refusal.ts'
 import type { FileFailure } from '../file-failure.ts'
 import type { ImageSplit } from '../images/image-split.ts'
+import { makeFolder } from '../make-folder.ts'
 import { openJournal, type PackedBatch } from './pack-journal.ts'
 import { trailerBytes } from './pack-trailer.ts'
 
@@ -55,6 +57,7 @@ export function packImages(split: ImageSplit, options: PackOptions): TE.TaskEith
       hashOf(ids, split.labels),
     ])
     const work = createHash('sha256').update(identity).digest('hex')
+    await makeFolder(dirname(file))
     const journal = await openJournal(`${file}.journal`, work)
     const pixels = await open(`${file}.partial`, journal.done.length === 0 ? 'w+' : 'r+')
     try {
