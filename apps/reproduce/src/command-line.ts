@@ -1,6 +1,7 @@
 import { engineNames } from '@coherent-gradients/engine'
 import { availableParallelism } from 'node:os'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { addBoundCommand } from './commands/bound.ts'
 import { conformanceCommand } from './commands/conformance.ts'
 import { addDataCommands } from './commands/data.ts'
 import { doctorCommand } from './commands/engine-doctor.ts'
@@ -33,9 +34,9 @@ export interface RunOptions extends CommonOptions {
   readonly onBadImage?: 'fail' | 'skip'
   readonly jobs: number
   readonly set: readonly string[]
-}
   /** A rule of the user's own, as given. */
   readonly aggregator?: string
+}
 
 const examples = `
 Examples:
@@ -45,12 +46,11 @@ Examples:
   reproduce run fig-1 --set random=labels       random labels in place of random images
   reproduce report                              one page of everything that has been run
   reproduce measure --model your/model.json --dataset mnist   the coherence of your own tfjs model
+  reproduce bound my/training.csv --lipschitz 1 --smoothness 1 --examples 50000   Theorem 1 over your own run
   reproduce engine doctor                       what can compute here, and how fast
 
 A run can be killed at any moment; started again, it goes on from its last checkpoint.`
 
-const measureExamples = `
-Examples:
 const runExamples = `
 Examples:
   reproduce run fig-4 --scale smoke --aggregator ./mine.ts
@@ -59,6 +59,8 @@ Examples:
 
 A rule of your own is one file: docs/own-aggregator.md has one to begin with.`
 
+const measureExamples = `
+Examples:
   reproduce measure --model my/model.json --dataset mnist
   reproduce measure --model my/model.json --dataset mnist --split test --examples 5000 --normalise standard
   reproduce measure --model my/model.json --dataset my/data.npz --sample 1 --json
@@ -130,12 +132,12 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
       .addOption(onBadImage())
       .option('--jobs <n>', 'runs made at the same time', wholeNumber, Math.max(2, availableParallelism()))
       .option('--set <key=value>', 'a setting of the experiment (see `list`); repeatable', collect, [])
-      .addOption(runs())
-
       .option(
         '--aggregator <rule>',
         'your own rule: a file whose default export is an aggregator, a rule’s name, or a rule as JSON; beside the rules that the experiment compares, else in place of its rule',
       )
+      .addOption(runs())
+
   running(program.command('main', { isDefault: true, hidden: true })).action(async (options: RunOptions) => {
     code = await runCommand(['fig-1'], options, console)
   })
@@ -253,6 +255,9 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
       if ('shard' in options !== 'partial' in options) command.error('error: --shard and --partial go together')
       code = 'shard' in options ? await measureShardCommand(options, console) : await measureCommand(options, console)
     })
+  addBoundCommand(program, console, (ended) => {
+    code = ended
+  })
   addDataCommands(program, console, (ended) => {
     code = ended
   })

@@ -6,6 +6,8 @@ export {
 } from './coherence-callback.ts'
 export type { CoherenceTable } from './into-table.ts'
 export { evaluate, type EvaluateOptions, type Evaluation } from './evaluate.ts'
+export { flatGradient, type FlatGradient } from './flat-gradient.ts'
+export { gradientNorms } from './gradient-norms.ts'
 export { anyOf } from './schedules/any-of.ts'
 export { atSteps } from './schedules/at-steps.ts'
 export { everyEpoch } from './schedules/every-epoch.ts'
