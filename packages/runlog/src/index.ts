@@ -1,4 +1,13 @@
-export type { BoundRow, CoherenceRow, EvaluationRow, ExampleRow, ImputationRow, QuantityRow, StepRow } from './rows.ts'
+export type {
+  BoundRow,
+  CoherenceRow,
+  EvaluationRow,
+  ExampleRow,
+  ImputationRow,
+  QuantityRow,
+  StepRow,
+  SuspectRow,
+} from './rows.ts'
 export { SCHEMA_VERSION, tableNames, type ColumnType, type TableName, type TableRows } from './tables.ts'
 export { schemaOf } from './schema-of.ts'
 export { tableFile } from './table-file.ts'

@@ -92,6 +92,35 @@ export interface BoundRow {
   readonly logBound: number
 }
 
+/** How doubtful the label of one training example is, by several criteria: the higher a doubt, the more doubtful. */
+export interface SuspectRow {
+  /** 1 for the most doubtful. */
+  readonly rank: number
+  readonly id: number
+  readonly label: number
+  /** The label before any noise; `label` where nobody knows better. */
+  readonly trueLabel: number
+  /** What networks expect that weren't trained on the example. */
+  readonly expectedLabel: number
+  /** gᵢ·Σⱼ≠ᵢ gⱼ early in training, late, and in the mean over training: negative where the others pull against the label. */
+  readonly helpEarly: number
+  readonly helpLate: number
+  readonly help: number
+  /** The same as cosines. */
+  readonly directionEarly: number
+  readonly directionLate: number
+  readonly direction: number
+  readonly lossEarly: number
+  readonly lossLate: number
+  readonly loss: number
+  /** Logit of the label less the best of the others. */
+  readonly marginEarly: number
+  readonly marginLate: number
+  readonly margin: number
+  /** Of confident learning, 0 to 2: above 1 where it counts the label as wrong. */
+  readonly doubt: number
+}
+
 /** A number that a run measured, in long form: for work that has no table of its own. */
 export interface QuantityRow {
   /** 0 where there are no steps. */

@@ -1,4 +1,13 @@
-import type { BoundRow, CoherenceRow, EvaluationRow, ExampleRow, ImputationRow, QuantityRow, StepRow } from './rows.ts'
+import type {
+  BoundRow,
+  CoherenceRow,
+  EvaluationRow,
+  ExampleRow,
+  ImputationRow,
+  QuantityRow,
+  StepRow,
+  SuspectRow,
+} from './rows.ts'
 
 /** The row of each table, by the table's name. */
 export interface TableRows {
@@ -9,6 +18,7 @@ export interface TableRows {
   readonly examples: ExampleRow
   readonly bound: BoundRow
   readonly quantities: QuantityRow
+  readonly suspects: SuspectRow
 }
 
 export type TableName = keyof TableRows
@@ -44,6 +54,8 @@ const elapsedMs = {
   clock: true,
   description: 'wall time since the run began; differs between runs of the same spec',
 } as const
+
+const helps = 'gᵢ·Σⱼ≠ᵢ gⱼ, negative where the others pull against the label'
 
 /**
  * Every table's columns, in file order: the one place where the tables' form is declared. The compiler holds each
@@ -146,6 +158,37 @@ export const tables: { readonly [Name in TableName]: Columns<TableRows[Name]> } 
     quantity: { type: 'utf8', description: 'what was measured; it says the unit of value where there is one' },
     item: { type: 'utf8', description: 'of what: a split, a weight, a cell; empty where there is one only' },
     value: { type: 'float64', unit: 'as quantity says', description: 'the number' },
+  },
+  suspects: {
+    rank: { type: 'int32', description: '1 for the most doubtful label' },
+    id: { type: 'uint32', description: "the example's id in the whole data set" },
+    label: { type: 'int32', unit: 'class', description: 'the label that is given' },
+    trueLabel: {
+      type: 'int32',
+      unit: 'class',
+      description: 'the label before any noise; label where nobody knows better',
+    },
+    expectedLabel: {
+      type: 'int32',
+      unit: 'class',
+      description: "what networks expect that weren't trained on the example",
+    },
+    helpEarly: { type: 'float64', description: `${helps}, early in training`, paper: '§4' },
+    helpLate: { type: 'float64', description: `${helps}, at its end`, paper: '§4' },
+    help: { type: 'float64', description: `${helps}, mean over looks along training`, paper: '§4' },
+    directionEarly: { type: 'float64', description: 'cosine of gᵢ and Σⱼ≠ᵢ gⱼ, early in training' },
+    directionLate: { type: 'float64', description: 'cosine of gᵢ and Σⱼ≠ᵢ gⱼ, at its end' },
+    direction: { type: 'float64', description: 'cosine of gᵢ and Σⱼ≠ᵢ gⱼ, mean over looks along training' },
+    lossEarly: { type: 'float64', description: "the example's own loss, early in training" },
+    lossLate: { type: 'float64', description: "the example's own loss, at its end" },
+    loss: { type: 'float64', description: "the example's own loss, mean over looks along training" },
+    marginEarly: { type: 'float64', description: 'logit of the label less the best of the others, early in training' },
+    marginLate: { type: 'float64', description: 'logit of the label less the best of the others, at its end' },
+    margin: {
+      type: 'float64',
+      description: 'logit of the label less the best of the others, mean over looks along training',
+    },
+    doubt: { type: 'float64', description: "confident learning's, 0 to 2: above 1 where it counts the label as wrong" },
   },
 }
 
