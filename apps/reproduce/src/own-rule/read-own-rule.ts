@@ -33,6 +33,6 @@ function specOf(text: string): E.Either<NoRuleGiven, RuleSpec> {
   } catch {
     // Said below, as what has no rule is.
   }
-  const message = `--aggregator ${text}: required a file (./mine.ts), a rule's name, or JSON such as {"rule":"winsorized-mean","percent":4}`
+  const message = `--aggregator ${text}: required a file (./mine.ts), a rule’s name, or JSON such as {"rule":"winsorized-mean","percent":4}`
   return E.left({ _tag: 'NoRuleGiven', message, found: text })
 }
