@@ -2,8 +2,11 @@ import type { RuleSpec } from '@coherent-gradients/aggregators'
 import type { Noise } from '@coherent-gradients/datasets'
 import type { CentreCrop, RandomCrop } from '@coherent-gradients/datasets/images'
 import type { DescentSpec } from './specs/descent-spec.ts'
+import type { ExpressivitySpec } from './specs/expressivity-spec.ts'
 import type { GradientSampleSpec } from './specs/gradient-sample-spec.ts'
 import type { InitialisationSpec } from './specs/initialisation-spec.ts'
+import type { NetworkSpec } from './specs/network-spec.ts'
+import type { MinimumNormSpec } from './specs/minimum-norm-spec.ts'
 import type { SpecOfRun } from './specs/spec-of-run.ts'
 import type { SuspectsSpec } from './specs/suspects-spec.ts'
 
@@ -68,7 +71,7 @@ export interface TrainingSpec extends SpecOfRun {
     /** Whether the test split gets the same kind of noise, as the paper's random test images do. */
     readonly noisyTest: boolean
   }
-  readonly model: { readonly kind: 'mlp'; readonly hidden: readonly number[] } | { readonly kind: 'linear' }
+  readonly model: NetworkSpec
   readonly training: {
     readonly steps: number
     readonly batchSize: number
@@ -95,4 +98,11 @@ export interface TrainingSpec extends SpecOfRun {
  * One run as plain data. Its canonical JSON is hashed into the run's id, so everything that changes the tables is here
  * and nothing else is.
  */
-export type RunSpec = TrainingSpec | DescentSpec | GradientSampleSpec | InitialisationSpec | SuspectsSpec
+export type RunSpec =
+  | TrainingSpec
+  | DescentSpec
+  | ExpressivitySpec
+  | GradientSampleSpec
+  | InitialisationSpec
+  | MinimumNormSpec
+  | SuspectsSpec

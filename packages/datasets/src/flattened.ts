@@ -1,5 +1,5 @@
 import type { Split } from '@coherent-gradients/core'
-import { tellingLabelsOf } from './read-labels.ts'
+import { reshaped } from './reshaped.ts'
 
 /**
  * The same examples with inputs of one axis: what a network of dense layers takes of pictures. The numbers and their order
@@ -9,14 +9,5 @@ import { tellingLabelsOf } from './read-labels.ts'
  * flattened(cifar).inputShape // [3072]
  */
 export function flattened(split: Split): Split {
-  const inputShape = [split.inputShape.reduce((product, side) => product * side, 1)]
-  const { name, ids, classes } = split
-  const flat: Split = {
-    name,
-    ids,
-    inputShape,
-    classes,
-    read: async (wanted) => ({ ...(await split.read(wanted)), inputShape }),
-  }
-  return tellingLabelsOf(flat, split, (labels) => labels)
+  return reshaped(split, [split.inputShape.reduce((product, side) => product * side, 1)])
 }

@@ -3,7 +3,6 @@ import { derive, keyOf, type Failure } from '@coherent-gradients/core'
 import { sample } from '@coherent-gradients/datasets'
 import { openEngine } from '@coherent-gradients/engine'
 import { trainableWeights, type Loss } from '@coherent-gradients/gradients'
-import { buildModel } from '@coherent-gradients/models'
 import { readCheckpoint } from '@coherent-gradients/runlog'
 import { flatGradient, gradientNorms, tensorBatch } from '@coherent-gradients/training'
 import * as tf from '@tensorflow/tfjs-core'
@@ -12,6 +11,7 @@ import { either as E } from 'fp-ts'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunSpec, TrainingSpec } from '../run-spec.ts'
+import { buildNetwork } from '../runner/build-network.ts'
 import { stateOf } from '../runner/checkpoint-of.ts'
 import { lossOf } from '../runner/loss-of.ts'
 import { splitsOf } from '../runner/splits-of.ts'
@@ -61,10 +61,7 @@ export async function estimateConstants(
   if (E.isLeft(checkpoint)) return checkpoint
   const { train } = splits.right
   const key = keyOf(spec.seed)
-  const model = buildModel(
-    { ...spec.model, inputs: train.inputShape.reduce((size, n) => size * n, 1), outputs: train.classes },
-    derive(key, 'weights'),
-  )
+  const model = buildNetwork(spec.model, train, derive(key, 'weights'))
   const drawn = sample(train, derive(key, 'examples:constants'), Math.min(EXAMPLES, train.ids.length))
   const found = { lipschitz: 0, smoothness: 0 }
   const looked: string[] = []

@@ -1,3 +1,4 @@
+import { describeNetwork } from './describe-network.ts'
 import type { RunResult } from '../run-result.ts'
 
 const count = (n: number): string => n.toLocaleString('en')
@@ -7,7 +8,7 @@ export function describeTraining(runs: readonly RunResult[]): string {
   const [first] = runs
   if (first === undefined) return 'Nothing has been run yet.'
   const { data, model, training } = first.spec
-  const network = model.kind === 'mlp' ? `a ReLU network of ${model.hidden.join('-')} hidden units` : 'a linear model'
+  const network = describeNetwork(model)
   const seeds = new Set(runs.map((run) => run.spec.seed)).size
   return (
     `${count(data.train ?? 60_000)} images of MNIST, ${network}, SGD without momentum, batch ${training.batchSize}, ` +

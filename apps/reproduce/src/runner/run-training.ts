@@ -1,13 +1,13 @@
 import { derive, keyOf, type Failure } from '@coherent-gradients/core'
 import { batchSchedule } from '@coherent-gradients/datasets'
 import { softmaxCrossEntropy } from '@coherent-gradients/gradients'
-import { buildModel } from '@coherent-gradients/models'
 import { evaluate, summarise, train, type Evaluation, type Probe } from '@coherent-gradients/training'
 import { function as fn, taskEither as TE } from 'fp-ts'
 import { aggregatorOf } from '../own-rule/aggregator-of.ts'
 import type { TrainingSpec } from '../run-spec.ts'
 import { aheadOf } from './ahead-of.ts'
 import { checkpointOf, endOf, stateOf } from './checkpoint-of.ts'
+import { buildNetwork } from './build-network.ts'
 import { dataHashOf } from './data-hash-of.ts'
 import { failureOf } from './failure-of.ts'
 import { lossOf } from './loss-of.ts'
@@ -65,10 +65,7 @@ async function runTraining(run: TrainingRun): Promise<RunEnd> {
   // Known already where the run was killed between its last checkpoint and DONE.
   const ended = checkpoint === null ? null : endOf(checkpoint)
   const key = keyOf(spec.seed)
-  const model = buildModel(
-    { ...spec.model, inputs: splits.train.inputShape.reduce((size, n) => size * n, 1), outputs: splits.train.classes },
-    derive(key, 'weights'),
-  )
+  const model = buildNetwork(spec.model, splits.train, derive(key, 'weights'))
   const { batchSize, learningRate, steps, stopWhenFitted } = spec.training
   const schedule = batchSchedule(splits.train.ids, { key: derive(key, 'batches'), batchSize })
   const started = performance.now()

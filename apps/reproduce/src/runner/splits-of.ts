@@ -1,8 +1,9 @@
 import { derive, keyOf, type Failure, type Key, type Split } from '@coherent-gradients/core'
-import { flattened, pixelMoments, readInOrder, sample, subset, withNoise } from '@coherent-gradients/datasets'
+import { pixelMoments, readInOrder, sample, subset, withNoise } from '@coherent-gradients/datasets'
 import { either as E, function as fn, taskEither as TE } from 'fp-ts'
 import { closeSplit, leftOutOf } from '../data/optional-parts.ts'
 import type { NoiseSpec, TrainingSpec } from '../run-spec.ts'
+import { shapedFor } from './build-network.ts'
 import { failureOf } from './failure-of.ts'
 import { type DataPlace, isPictures, openData } from './open-data.ts'
 
@@ -70,9 +71,9 @@ function partOf(
 ): TE.TaskEither<Failure, Part> {
   return fn.pipe(
     openData(spec.data, name, place),
-    TE.chain((opened) => {
-      // All networks of specs are of dense layers.
-      const all = flattened(opened)
+    TE.bindTo('opened'),
+    TE.bind('all', ({ opened }) => TE.fromEither(shapedFor(spec.model, opened))),
+    TE.chain(({ opened, all }) => {
       if (examples !== undefined && examples > all.ids.length) {
         const message = `${spec.experiment} asks for ${examples} ${name} examples; ${all.name} has ${all.ids.length}`
         return TE.left<Failure, Part>({ _tag: 'TooFewExamples', message })
@@ -94,7 +95,7 @@ async function readable(split: Split): Promise<Split> {
   return ids.length === split.ids.length ? split : subset(split, ids, split.name)
 }
 
-function crops({ seed, data }: TrainingSpec, { opened, chosen }: Part, train: Split): RunSplits['trainAt'] {
+function crops({ seed, data, model }: TrainingSpec, { opened, chosen }: Part, train: Split): RunSplits['trainAt'] {
   const { augment, noise } = data
   if (augment === undefined || !isPictures(opened)) return async () => train
   const key = keyOf(seed)
@@ -105,9 +106,10 @@ function crops({ seed, data }: TrainingSpec, { opened, chosen }: Part, train: Sp
   let latest: { readonly epoch: number; readonly split: Split } | undefined
   return async (epoch) => {
     if (latest?.epoch === epoch) return latest.split
-    const cut = subset(flattened(pictures.atEpoch(epoch)), chosen.ids, chosen.name)
+    const cut = shapedFor(model, pictures.atEpoch(epoch))
+    if (E.isLeft(cut)) throw new Error(cut.left.message, { cause: cut.left })
     settled ??= withMoments(noise, chosen)
-    const noisy = withNoise(cut, await settled, derive(key, 'noise:train'))
+    const noisy = withNoise(subset(cut.right, chosen.ids, chosen.name), await settled, derive(key, 'noise:train'))
     if (E.isLeft(noisy)) throw new Error(noisy.left.message, { cause: noisy.left })
     latest = { epoch, split: subset(noisy.right, train.ids, train.name) }
     return latest.split

@@ -1,3 +1,4 @@
+import { describeNetwork } from '../describe-network.ts'
 import type { RunResult } from '../../run-result.ts'
 
 /** The runs of one arm, a run for each seed. */
@@ -17,7 +18,7 @@ export function describeRuns(results: readonly RunResult[]): string {
   const [first] = results
   if (first === undefined) return 'Nothing has been run yet.'
   const { data, model, training, measure } = first.spec
-  const network = model.kind === 'mlp' ? `a ReLU network of ${model.hidden.join('-')} hidden units` : 'a linear model'
+  const network = describeNetwork(model)
   const seeds = new Set(results.map((result) => result.spec.seed)).size
   const noise = results.map((result) => result.spec.data.noise.kind)
   const random = noise.includes('gaussian-images')

@@ -1,6 +1,6 @@
 import { keyOf, type Failure } from '@coherent-gradients/core'
 import { trainableWeights } from '@coherent-gradients/gradients'
-import { buildModel, type ModelSpec } from '@coherent-gradients/models'
+import { buildModel, type DeepLinearSpec, type LinearSpec, type MlpSpec } from '@coherent-gradients/models'
 import { readSafetensors, type StoredTensors } from '@coherent-gradients/runlog'
 import * as tf from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
@@ -12,23 +12,26 @@ import { isObject } from './weights-manifest.ts'
 /** A network of the paper by its spec has no layer of more numbers than this. */
 const MOST_WIDTH = 2 ** 16
 
+/** The networks that are read by their spec: of images, whose shape no weight tells, a layers model is. */
+export type DenseSpec = MlpSpec | LinearSpec | DeepLinearSpec
+
 /** What a spec's `kind` may be. */
-export const specKinds: readonly ModelSpec['kind'][] = ['mlp', 'linear', 'deep-linear']
+export const specKinds: readonly DenseSpec['kind'][] = ['mlp', 'linear', 'deep-linear']
 
 /**
- * The spec in a parsed JSON file: a {@link ModelSpec} itself, or the `model` of a run's spec.json. Undefined where it is
+ * The spec in a parsed JSON file: a {@link DenseSpec} itself, or the `model` of a run's spec.json. Undefined where it is
  * neither.
  */
-export function specOf(json: unknown): ModelSpec | undefined {
+export function specOf(json: unknown): DenseSpec | undefined {
   const spec = innerOf(json)
-  return specKinds.includes(spec['kind'] as ModelSpec['kind']) ? (spec as unknown as ModelSpec) : undefined
+  return specKinds.includes(spec['kind'] as DenseSpec['kind']) ? (spec as unknown as DenseSpec) : undefined
 }
 
 /** The kind of what would be a spec if its kind were known; undefined where it is none, or one that is known. */
 export function unknownKindOf(json: unknown): unknown {
   const spec = innerOf(json)
   const { kind } = spec
-  return 'modelTopology' in spec || specKinds.includes(kind as ModelSpec['kind']) ? undefined : kind
+  return 'modelTopology' in spec || specKinds.includes(kind as DenseSpec['kind']) ? undefined : kind
 }
 
 function innerOf(json: unknown): Record<string, unknown> {
@@ -42,7 +45,7 @@ function innerOf(json: unknown): Record<string, unknown> {
  */
 export function readSpecModel(
   file: string,
-  partial: ModelSpec,
+  partial: DenseSpec,
   weightsFile: string,
 ): TE.TaskEither<Failure, LayersModel> {
   return async () => {
@@ -75,7 +78,7 @@ export function readSpecModel(
 }
 
 /** A run's spec leaves the numbers of inputs and outputs to its data: the first and the last kernel tell them. */
-function withEnds(spec: ModelSpec, tensors: StoredTensors): ModelSpec {
+function withEnds(spec: DenseSpec, tensors: StoredTensors): DenseSpec {
   if (spec.kind !== 'mlp' || spec.inputs !== undefined || !Array.isArray(spec.hidden)) return spec
   const kernel = (layer: number): readonly number[] | undefined =>
     (tensors[`dense_${layer}/kernel`] ?? tensors[`weight:dense_${layer}/kernel`])?.shape
