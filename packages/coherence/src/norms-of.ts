@@ -47,8 +47,13 @@ export async function normsOf(stack: GradientStack, options: RowIds = {}): Promi
 
 /** The squared norms of the mean's rows; of a vector, the mean itself. Short rows keep float32 sums exact enough. */
 function rowsOfMean(block: GradientBlock): Tensor {
-  if (block.shape.length < 2) return block.mean()
-  return tf.tidy(() => squaredNorms(tf.reshape(block.mean(), [-1, block.shape.at(-1)!])))
+  const mean = block.mean()
+  if (block.shape.length < 2) return mean
+  try {
+    return tf.tidy(() => squaredNorms(mean.rank === 2 ? mean : tf.reshape(mean, [-1, block.shape.at(-1)!])))
+  } finally {
+    mean.dispose()
+  }
 }
 
 function sumOf(values: ArrayLike<number>): number {

@@ -7,6 +7,21 @@ export interface Loss {
   readonly takes?: 'logits'
   /** [m] each example's loss from the model's output and the labels; differentiable in `output`. */
   perExample(output: Tensor, labels: Tensor): Tensor1D
+  /** A shorter way than tfjs's tape to what `perExample` and its gradient give, where the loss knows one. */
+  readonly direct?: DirectLoss
+}
+
+/** Losses and their gradient at once. Counts only where `perExample` is the loss's own: a loss that copies another's fields and gives a `perExample` of its own doesn't go by the other's gradient. */
+export interface DirectLoss {
+  readonly perExample: Loss['perExample']
+  /** Undefined where there is no shorter way on the current engine. */
+  withGradient(output: Tensor, labels: Tensor): LossWithGradient | undefined
+}
+
+/** [m] each example's loss, and the gradient of their sum in the model's output. */
+export interface LossWithGradient {
+  readonly losses: Tensor1D
+  readonly gradient: Tensor
 }
 
 /** m examples as tensors. Owned by whoever made them. */

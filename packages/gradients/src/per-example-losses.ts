@@ -1,6 +1,7 @@
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import type { Loss, TensorBatch } from './loss.ts'
+import { requireLosses } from './require-losses.ts'
 
 /**
  * [m] each example's loss, the model in inference mode.
@@ -9,10 +10,5 @@ import type { Loss, TensorBatch } from './loss.ts'
  */
 export function perExampleLosses(model: LayersModel, loss: Loss, batch: TensorBatch): Tensor1D {
   const output = model.apply(batch.inputs, { training: false }) as Tensor
-  const losses = loss.perExample(output, batch.labels)
-  const m = batch.inputs.shape[0]!
-  if (losses.rank !== 1 || losses.shape[0] !== m) {
-    throw new RangeError(`${loss.name}: required one loss for each of ${m} examples, found shape [${losses.shape}]`)
-  }
-  return losses
+  return requireLosses(loss, loss.perExample(output, batch.labels), batch.inputs.shape[0]!)
 }

@@ -5,6 +5,8 @@ import type { GradientBlock } from './gradient-stack.ts'
 import type { Loss, TensorBatch } from './loss.ts'
 import type { ModelLayer } from './model-layers.ts'
 import { perExampleLosses } from './per-example-losses.ts'
+import { straightChain } from './straight/straight-chain.ts'
+import { straightPass } from './straight/straight-pass.ts'
 import { Tap } from './tap.ts'
 
 /** What one forward and one backward pass give of the layers that have rules. */
@@ -17,8 +19,25 @@ export interface TappedPass {
   readonly owned: readonly Tensor[]
 }
 
-/** Every example's gradients in the trained layers that have rules, and its loss. Leaves nothing behind when it throws. */
+/**
+ * Every example's gradients in the trained layers that have rules, and its loss; without tfjs's tape where the layers are a
+ * chain that needs none. Leaves nothing behind when it throws.
+ */
 export function tappedPass(
+  model: LayersModel,
+  loss: Loss,
+  batch: TensorBatch,
+  layers: readonly ModelLayer[],
+  sliceBytes: number,
+): TappedPass {
+  const chain = straightChain(model, batch.inputs, layers)
+  return chain === undefined
+    ? tapedPass(model, loss, batch, layers, sliceBytes)
+    : straightPass(chain, loss, batch, sliceBytes)
+}
+
+/** {@link tappedPass} of any model, by tfjs's tape. */
+export function tapedPass(
   model: LayersModel,
   loss: Loss,
   batch: TensorBatch,

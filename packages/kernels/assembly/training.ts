@@ -1,3 +1,8 @@
-export { reluGradient, scaledDifference } from './training/elementwise'
-export { countCorrect, softmaxCrossEntropy, softmaxCrossEntropyGradient } from './training/softmax-cross-entropy'
-export { squaredNorms } from './training/squared-norms'
+export { quotient, reluGradient, scaledDifference } from './training/elementwise'
+export {
+  countCorrect,
+  softmaxCrossEntropy,
+  softmaxCrossEntropyGradient,
+  softmaxCrossEntropyWithGradient,
+} from './training/softmax-cross-entropy'
+export { outerProductNorms, squaredNorms } from './training/squared-norms'

@@ -68,6 +68,28 @@ describe('trainingKernels', () => {
     },
   )
 
+  test.prop([pairs, fc.integer({ min: 1, max: 1000 })])('quotient rounds once', (values, divisor) => {
+    floats.set(
+      values.map(([x]) => x),
+      atX / 4,
+    )
+    expect(result(values.length, () => kernels.quotient(atX, divisor, values.length, atOut))).toEqual(
+      values.map(([x]) => Math.fround(x / divisor)),
+    )
+  })
+
+  test.prop([fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 1100 }), fc.integer({ min: 0, max: 40 })], {
+    numRuns: 30,
+  })('outerProductNorms is the product of what squaredNorms gives, to the bit', (rows, width, others) => {
+    for (let i = 0; i < rows * width; i++) floats[atX / 4 + i] = Math.sin(i + 1)
+    for (let i = 0; i < rows * others; i++) floats[atY / 4 + i] = Math.cos(i + 1)
+    const left = result(rows, () => kernels.squaredNorms(atX, rows, width, atOut))
+    const right = result(rows, () => kernels.squaredNorms(atY, rows, others, atOut))
+    expect(result(rows, () => kernels.outerProductNorms(atX, width, atY, others, rows, atOut))).toEqual(
+      left.map((norm, i) => Math.fround(norm * right[i]!)),
+    )
+  })
+
   describe('softmax cross-entropy', () => {
     const logits = fc.integer({ min: 1, max: 12 }).chain((classes) =>
       fc.tuple(
@@ -109,6 +131,14 @@ describe('trainingKernels', () => {
         const gradient = result(m * classes, () =>
           kernels.softmaxCrossEntropyGradient(atX, atY, flag, atZ, m, classes, atOut),
         )
+        floats.fill(1, atZ / 4, atZ / 4 + m)
+        const ofOnes = result(m * classes, () =>
+          kernels.softmaxCrossEntropyGradient(atX, atY, flag, atZ, m, classes, atOut),
+        )
+        const together = result(m * (classes + 1), () =>
+          kernels.softmaxCrossEntropyWithGradient(atX, atY, flag, m, classes, atOut, atOut + 4 * m),
+        )
+        expect(together).toEqual([...losses, ...ofOnes])
         rows.forEach(({ z, dy }, i) => {
           const largest = Math.max(...z)
           const logOfSum = Math.log(z.reduce((sum, each) => sum + Math.exp(each - largest), 0))

@@ -11,8 +11,12 @@ export interface TrainingKernels {
   reluGradient(dy: number, x: number, n: number, gradient: number): void
   /** difference = x − y·scale, n numbers, rounded after the product as after the difference. */
   scaledDifference(x: number, y: number, scale: number, n: number, difference: number): void
+  /** result = x / y, n numbers. */
+  quotient(x: number, y: number, n: number, result: number): void
   /** Σⱼ x_ij² of each row of x [rows, width]. */
   squaredNorms(x: number, rows: number, width: number, norms: number): void
+  /** ‖xᵢ‖²·‖yᵢ‖² for the rows of x [rows, width] and y [rows, others], the product of what `squaredNorms` gives. */
+  outerProductNorms(x: number, width: number, y: number, others: number, rows: number, norms: number): void
   /** ℓᵢ = −Σ_c y_ic · log softmax(zᵢ)_c for logits z [m, classes]. */
   softmaxCrossEntropy(logits: number, labels: number, byClass: number, m: number, classes: number, losses: number): void
   /** δ_ic = (softmax(zᵢ)_c · Σ_k y_ik − y_ic) · dyᵢ. */
@@ -23,6 +27,16 @@ export interface TrainingKernels {
     dy: number,
     m: number,
     classes: number,
+    gradient: number,
+  ): void
+  /** Losses and, for dy = 1, their gradient, to the bit as the two above give them. */
+  softmaxCrossEntropyWithGradient(
+    logits: number,
+    labels: number,
+    byClass: number,
+    m: number,
+    classes: number,
+    losses: number,
     gradient: number,
   ): void
   /** How many of m examples have their largest output at their class (int32); of equal outputs the first counts. */

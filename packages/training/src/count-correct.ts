@@ -1,7 +1,7 @@
 import type { Loss } from '@coherent-gradients/gradients'
 import { runTrainingKernel } from '@coherent-gradients/kernels/tfjs'
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core'
 
 /** A loss that also counts, as it is evaluated, the examples whose largest output is at the label. */
 export interface CountedLoss {
@@ -27,24 +27,33 @@ export interface CountedLoss {
 export function countCorrect(loss: Loss): CountedLoss {
   const counts: Tensor[] = []
   let countable = true
+  const count = (output: Tensor, labels: Tensor): void => {
+    if (output.rank === 2 && labels.rank === 1) {
+      counts.push(tf.keep(tf.tidy(() => rightAnswers(output, labels))))
+    } else {
+      countable = false
+    }
+  }
+  const perExample = (output: Tensor, labels: Tensor): Tensor1D => {
+    count(output, labels)
+    return loss.perExample(output, labels)
+  }
+  const { direct } = loss
   return {
     loss: {
       ...loss,
-      perExample(output, labels) {
-        if (output.rank === 2 && labels.rank === 1) {
-          const right = (): Tensor => {
-            const classes = tf.cast(labels, 'int32')
-            return (
-              runTrainingKernel('countCorrect', { outputs: output, labels: classes }) ??
-              tf.sum(tf.equal(tf.argMax(output, 1), classes))
-            )
-          }
-          counts.push(tf.keep(tf.tidy(right)))
-        } else {
-          countable = false
-        }
-        return loss.perExample(output, labels)
-      },
+      perExample,
+      ...(direct?.perExample === loss.perExample && {
+        direct: {
+          perExample,
+          withGradient(output, labels) {
+            const both = direct.withGradient(output, labels)
+            // Undefined leads to `perExample`, which counts.
+            if (both !== undefined) count(output, labels)
+            return both
+          },
+        },
+      }),
     },
     async count() {
       if (!countable) return Number.NaN
@@ -54,4 +63,11 @@ export function countCorrect(loss: Loss): CountedLoss {
     },
     dispose: () => tf.dispose(counts),
   }
+}
+
+function rightAnswers(outputs: Tensor, labels: Tensor): Tensor {
+  const classes = labels.dtype === 'int32' ? labels : tf.cast(labels, 'int32')
+  return (
+    runTrainingKernel('countCorrect', { outputs, labels: classes }) ?? tf.sum(tf.equal(tf.argMax(outputs, 1), classes))
+  )
 }

@@ -1,4 +1,4 @@
-import { scaledDifference } from '@coherent-gradients/kernels/tfjs'
+import { scaledDifferences } from '@coherent-gradients/kernels/tfjs'
 import * as tf from '@tensorflow/tfjs-core'
 import type { NamedTensorMap, Variable } from '@tensorflow/tfjs-core'
 
@@ -16,9 +16,9 @@ export function descend(
   if (missing.length > 0) {
     throw new TypeError(`train: required a gradient for every weight, found none for ${missing.join(', ')}`)
   }
+  const weights = [...variables.values()]
+  const gradients = [...variables.keys()].map((name) => gradient[name]!)
   tf.tidy(() => {
-    for (const [name, variable] of variables) {
-      variable.assign(scaledDifference(variable, gradient[name]!, learningRate))
-    }
+    for (const [i, next] of scaledDifferences(weights, gradients, learningRate).entries()) weights[i]!.assign(next)
   })
 }

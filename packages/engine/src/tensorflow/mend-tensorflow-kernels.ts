@@ -1,7 +1,9 @@
 import { trainingKernelNames } from '@coherent-gradients/kernels/tfjs'
-import { getKernel, registerKernel, unregisterKernel, util } from '@tensorflow/tfjs-core'
+import { findBackend, getKernel, registerKernel, unregisterKernel, util } from '@tensorflow/tfjs-core'
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core'
-import { typeOf, type Attribute, type NodeBackend } from './node-backend.ts'
+import { typeOf, type NodeBackend } from './node-backend.ts'
+import { matMul, reduced } from './operations.ts'
+import { trainingKernels } from './training-kernels.ts'
 
 let mended = false
 
@@ -19,14 +21,15 @@ interface OfOne {
 }
 
 /**
- * Re-registers kernels of tfjs-node that cost more than they need, and adds one. Each TensorFlow operation takes 20 µs with
+ * Re-registers kernels of tfjs-node that cost more than they need, and adds those of a training step. Each TensorFlow operation takes 20 µs with
  * the way to it, and a training step of the MNIST network had 142.
  *
  * - `Reshape` to the shape that the tensor has, and `Cast` to its type: the same data, no operation. tfjs reshapes
  *   gradients to what they mostly are already.
  * - `Step`: the sign of what ReLU leaves, two operations in place of seven.
- * - `ReluGradient`: TensorFlow has it.
  * - `BatchMatMul` of two matrices by `MatMul`, which oneDNN does a fifth faster than a batch of one.
+ * - `Mean` and `Sum`: the list of axes is kept, which takes longer to make than many a sum.
+ * - {@link trainingKernels}: on a GPU but for the one that reads what it works on.
  *
  * Idempotent. Throws an Error where tfjs-node's kernels aren't loaded.
  */
@@ -55,21 +58,21 @@ export function mendTensorflowKernels(): void {
       const { inputs, backend, attrs } = call
       const { a, b } = inputs
       if (a.shape.length !== 2 || b.shape.length !== 2) return stock(call)
-      const transposed = (name: string, value: boolean): Attribute => ({
-        name,
-        type: backend.binding.TF_ATTR_BOOL,
-        value,
-      })
-      const attributes = [transposed('transpose_a', attrs.transposeA), transposed('transpose_b', attrs.transposeB)]
-      return backend.executeSingleOutput('MatMul', [typeOf(backend, a), ...attributes], [a, b])
+      return matMul(backend, a, b, attrs)
     },
   )
-  registerKernel({
-    kernelName: trainingKernelNames.reluGradient,
-    backendName: 'tensorflow',
-    kernelFunc: (({ inputs: { dy, x }, backend }: Call<{ dy: TensorInfo; x: TensorInfo }, undefined>) =>
-      backend.executeSingleOutput('ReluGrad', [typeOf(backend, x)], [dy, x])) as unknown as KernelFunc,
-  })
+  for (const operation of ['Mean', 'Sum'] as const) {
+    mend<OfOne, { axis: number | number[]; keepDims?: boolean }>(operation, (stock) => (call) => {
+      const { inputs, backend, attrs } = call
+      if (inputs.x.dtype !== 'float32') return stock(call)
+      return reduced(backend, operation, inputs.x, util.parseAxisParam(attrs.axis, inputs.x.shape), attrs.keepDims)
+    })
+  }
+  const { isUsingGpuDevice } = findBackend('tensorflow') as NodeBackend
+  for (const [kernelName, kernel] of Object.entries(trainingKernels)) {
+    if (kernelName === trainingKernelNames.countCorrect && isUsingGpuDevice) continue
+    registerKernel({ kernelName, backendName: 'tensorflow', kernelFunc: kernel as unknown as KernelFunc })
+  }
   mended = true
 }
 

@@ -1,5 +1,6 @@
 import { trainingKernelNames } from '@coherent-gradients/kernels/tfjs'
 import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core'
+import { filled } from './filled.ts'
 import { tensorMemory } from './tensor-memory.ts'
 import { trainingKernelsOf } from './training-kernels-of.ts'
 import type { KernelCall, WasmKernel } from './wasm-kernel.ts'
@@ -36,6 +37,26 @@ export const softmaxCrossEntropyGradient: WasmKernel = {
       const [atDy, at] = [memory.addressOf(dy), memory.addressOf(gradient)]
       trainingKernelsOf(backend).softmaxCrossEntropyGradient(atLogits, atLabels, byClass, atDy, m, classes, at)
       return gradient
+    },
+}
+
+/** `SoftmaxCrossEntropyWithGradient`: both in one pass. */
+export const softmaxCrossEntropyWithGradient: WasmKernel = {
+  name: trainingKernelNames.softmaxCrossEntropyWithGradient,
+  make:
+    () =>
+    ({ inputs: { logits, labels }, backend }: KernelCall<Inputs>): TensorInfo[] => {
+      const { m, classes, byClass, atLogits, atLabels } = examplesOf(backend, logits, labels)
+      const memory = tensorMemory(backend)
+      const losses = memory.output([m], 'float32')
+      let gradient: TensorInfo | undefined
+      filled(backend, losses, () => {
+        gradient = memory.output([m, classes], 'float32')
+        const [at, atGradient] = [memory.addressOf(losses), memory.addressOf(gradient)]
+        const kernels = trainingKernelsOf(backend)
+        kernels.softmaxCrossEntropyWithGradient(atLogits, atLabels, byClass, m, classes, at, atGradient)
+      })
+      return [losses, gradient!]
     },
 }
 

@@ -7,19 +7,26 @@ import { conv2dBackpropFilter } from './conv-2d-backprop-filter.ts'
 import { conv2dBackpropInput } from './conv-2d-backprop-input.ts'
 import { conv2d, depthwiseConv2d } from './conv-2d.ts'
 import { convolutionKernelGradients } from './convolution-kernel-gradients.ts'
+import { denseInputGradient, denseOutput } from './dense.ts'
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise-backprop.ts'
 import { einsum } from './einsum.ts'
-import { reluGradient, scaledDifference } from './elementwise.ts'
+import { reluGradient, scaledDifference, scaledDifferences } from './elementwise.ts'
 import { fusedConv2d, fusedDepthwiseConv2d } from './fused-conv-2d.ts'
 import { fusedMatMul } from './fused-mat-mul.ts'
 import { gather } from './gather.ts'
 import { identity } from './identity.ts'
 import { maxPoolGrad } from './max-pool-grad.ts'
 import { oneHot } from './one-hot.ts'
+import { outerProductMean, outerProductNorms } from './outer-product.ts'
 import { avgPool, avgPoolGrad, maxPool } from './pool.ts'
 import { prelu } from './prelu.ts'
 import { slice } from './slice.ts'
-import { countCorrect, softmaxCrossEntropy, softmaxCrossEntropyGradient } from './softmax-cross-entropy.ts'
+import {
+  countCorrect,
+  softmaxCrossEntropy,
+  softmaxCrossEntropyGradient,
+  softmaxCrossEntropyWithGradient,
+} from './softmax-cross-entropy.ts'
 import { squaredNorms } from './squared-norms.ts'
 import { stridedSlice } from './strided-slice.ts'
 import { mean, sum } from './sum-and-mean.ts'
@@ -42,6 +49,8 @@ export const wasmKernels: readonly WasmKernel[] = [
   conv2dBackpropInput,
   convolutionKernelGradients,
   countCorrect,
+  denseInputGradient,
+  denseOutput,
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
   depthwiseConv2d,
@@ -55,12 +64,16 @@ export const wasmKernels: readonly WasmKernel[] = [
   maxPoolGrad,
   mean,
   oneHot,
+  outerProductMean,
+  outerProductNorms,
   prelu,
   reluGradient,
   scaledDifference,
+  scaledDifferences,
   slice,
   softmaxCrossEntropy,
   softmaxCrossEntropyGradient,
+  softmaxCrossEntropyWithGradient,
   squaredNorms,
   stridedSlice,
   sum,

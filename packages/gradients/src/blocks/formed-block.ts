@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import type { GradientBlock } from '../gradient-stack.ts'
 import type { BlockWeight } from './block-weight.ts'
+import { shapedAs } from './shaped-as.ts'
 
 /**
  * A block whose rows are held as they are: a bias, whose per-example gradient is δᵢ itself, or the means of
@@ -12,7 +13,7 @@ export function formedBlock(weight: BlockWeight, rows: Tensor2D): GradientBlock 
   const m = rows.shape[0]
   return {
     ...weight,
-    mean: () => tf.tidy(() => tf.reshape(tf.mean(rows, 0), [...weight.shape])),
+    mean: () => shapedAs(weight, tf.mean(rows, 0)),
     weightedSum: (weights: Tensor1D) =>
       tf.tidy(() => tf.reshape(tf.matMul(tf.reshape(weights, [1, m]), rows), [...weight.shape])),
     squaredNorms: () => squaredNorms(rows),

@@ -1,8 +1,9 @@
-import { squaredNorms } from '@coherent-gradients/kernels/tfjs'
+import { outerProductMean, outerProductNorms } from '@coherent-gradients/kernels/tfjs'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import type { Factors, GradientBlock } from '../gradient-stack.ts'
 import type { BlockWeight } from './block-weight.ts'
+import { shapedAs } from './shaped-as.ts'
 
 /**
  * A block whose row i is the outer product aᵢ ⊗ δᵢ, held as its factors.
@@ -19,13 +20,13 @@ export function outerProductBlock(weight: BlockWeight, factors: Factors): Gradie
   return {
     ...weight,
     factors,
-    mean: () => tf.tidy(() => tf.reshape(tf.matMul(activations, tf.div(deltas, m), true, false), [...weight.shape])),
+    mean: () => shapedAs(weight, outerProductMean(activations, deltas)),
     weightedSum: (weights: Tensor1D) =>
       tf.tidy(() => {
         const weighted = tf.mul(deltas, tf.reshape(weights, [m, 1])) as Tensor2D
         return tf.reshape(tf.matMul(activations, weighted, true, false), [...weight.shape])
       }),
-    squaredNorms: () => tf.tidy(() => tf.mul(squaredNorms(activations), squaredNorms(deltas)) as Tensor1D),
+    squaredNorms: () => outerProductNorms(activations, deltas),
     dot: (direction: Tensor) =>
       tf.tidy(() => {
         const v = tf.reshape(direction, [activations.shape[1], p]) as Tensor2D

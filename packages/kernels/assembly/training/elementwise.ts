@@ -27,3 +27,13 @@ export function scaledDifference(x: usize, y: usize, scale: f32, n: i32, differe
   }
   for (; i < bytes; i += 4) store<f32>(difference + i, load<f32>(x + i) - load<f32>(y + i) * scale)
 }
+
+/** quotient = x / y, n numbers. */
+export function quotient(x: usize, y: f32, n: i32, result: usize): void {
+  const divisor = f32x4.splat(y)
+  const whole = <usize>(n & ~3) << 2
+  const bytes = <usize>n << 2
+  let i: usize = 0
+  for (; i < whole; i += 16) v128.store(result + i, f32x4.div(v128.load(x + i), divisor))
+  for (; i < bytes; i += 4) store<f32>(result + i, load<f32>(x + i) / y)
+}

@@ -71,6 +71,31 @@ export function softmaxCrossEntropyGradient(
   }
 }
 
+/**
+ * Losses as {@link softmaxCrossEntropy} gives them and, for dy = 1, the gradient as {@link softmaxCrossEntropyGradient}
+ * does, to the bit; the sum over classes is made once.
+ */
+export function softmaxCrossEntropyWithGradient(
+  logits: usize, labels: usize, byClass: bool, m: i32, classes: i32, losses: usize, gradient: usize,
+): void {
+  for (let i = 0; i < m; i++) {
+    const largest = Logits.largest(logits, classes)
+    const logOfSum = Logits.logOfSum(logits, classes, largest)
+    let mass = Labels.check(labels, byClass, i, classes)
+    let loss: f64 = mass
+    for (let c = 0; c < classes; c++) mass += Labels.target(labels, byClass, i, classes, c)
+    for (let c = 0; c < classes; c++) {
+      const target = Labels.target(labels, byClass, i, classes, c)
+      const logOfP = Logits.at(logits, c) - largest - logOfSum
+      loss -= <f64>target * logOfP
+      store<f32>(gradient + (<usize>c << 2), <f32>exponential(logOfP) * mass - target)
+    }
+    store<f32>(losses + (<usize>i << 2), <f32>loss)
+    logits += <usize>classes << 2
+    gradient += <usize>classes << 2
+  }
+}
+
 /** How many of m examples have their largest output at their class; of equal outputs the first counts. */
 export function countCorrect(outputs: usize, labels: usize, m: i32, classes: i32): i32 {
   let correct = 0

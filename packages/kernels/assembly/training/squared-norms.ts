@@ -4,14 +4,28 @@
  */
 export function squaredNorms(x: usize, rows: i32, width: i32, norms: usize): void {
   for (let i = 0; i < rows; i++) {
-    let norm: f64 = 0
-    for (let from = 0; from < width; from += 1024) {
-      const count = min(1024, width - from)
-      norm += sumOfSquares(x, count)
-      x += <usize>count << 2
-    }
-    store<f32>(norms + (<usize>i << 2), <f32>norm)
+    store<f32>(norms + (<usize>i << 2), squaredNorm(x, width))
+    x += <usize>width << 2
   }
+}
+
+/** ‖xᵢ‖²·‖yᵢ‖² for the rows of x [rows, width] and y [rows, others], the norms and their product in float32. */
+export function outerProductNorms(x: usize, width: i32, y: usize, others: i32, rows: i32, norms: usize): void {
+  for (let i = 0; i < rows; i++) {
+    store<f32>(norms + (<usize>i << 2), squaredNorm(x, width) * squaredNorm(y, others))
+    x += <usize>width << 2
+    y += <usize>others << 2
+  }
+}
+
+function squaredNorm(x: usize, width: i32): f32 {
+  let norm: f64 = 0
+  for (let from = 0; from < width; from += 1024) {
+    const count = min(1024, width - from)
+    norm += sumOfSquares(x, count)
+    x += <usize>count << 2
+  }
+  return <f32>norm
 }
 
 function sumOfSquares(x: usize, n: i32): f64 {
