@@ -38,7 +38,7 @@ describe('α and the other metrics', () => {
   it.each(nastyStacks)('so on $name', ({ rows }) => holdsForEveryLaw(rows))
 
   it.prop([stacks(), fc.integer({ min: 1, max: 5 })])('α stays when every example comes k times', (rows, k) => {
-    const [once, often] = [rows, Array.from({ length: k }, () => rows).flat()].map(statisticOfRows)
+    const [once, often] = [rows, Array.from({ length: k }, () => rows).flat()].map((stack) => statisticOfRows(stack))
     expect(alpha(often!)).toBeAllClose(alpha(once!), { rtol: 1e-9, atol: 1e-12 })
     expect(mCoherence(often!)).toBeAllClose(k * mCoherence(once!), { rtol: 1e-9, atol: 1e-12 * k * rows.length })
   })
@@ -47,7 +47,7 @@ describe('α and the other metrics', () => {
     'm·α stays when examples without a gradient are added',
     (rows, k) => {
       const zeros = Array.from({ length: k }, () => rows[0]!.map(() => 0))
-      const [before, after] = [rows, [...rows, ...zeros]].map(statisticOfRows)
+      const [before, after] = [rows, [...rows, ...zeros]].map((stack) => statisticOfRows(stack))
       const share = rows.length / (rows.length + k)
       expect(mCoherence(after!)).toBeAllClose(mCoherence(before!), { rtol: 1e-9, atol: 1e-12 * rows.length })
       expect(alpha(after!)).toBeAllClose(share * alpha(before!), { rtol: 1e-9, atol: 1e-12 })
