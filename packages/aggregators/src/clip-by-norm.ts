@@ -4,7 +4,8 @@ import { either as E } from 'fp-ts'
 import type { InvalidOption } from './failures.ts'
 import type { GradientTransform } from './gradient-transform.ts'
 import { orThrow } from './or-throw.ts'
-import { invalidOption, parseOptions, positive } from './parse-options.ts'
+import { invalidOption, parseOptions } from './parse-options.ts'
+import { positive } from './positive.ts'
 
 export type ClipByNormOptions = {
   /** The largest norm that passes. */
@@ -19,7 +20,7 @@ export type ClipByNormOptions = {
  * Index legend: g all coordinates of all weights, c = `norm`. A gradient that isn't longer passes to the bit, one of zeros
  * too. Name: `clip(c)`. Without memory: the state is empty. Cost: two passes over the weights.
  *
- * @returns `InvalidOption` where the norm isn't a number above 0.
+ * @returns `InvalidOption` where the norm isn't a finite number > 0.
  *
  * @example
  * chain(medianOfMeans({ groups: 3 }), clipByNorm({ norm: 1 })) // chain(M3, clip(1))

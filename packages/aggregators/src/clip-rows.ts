@@ -4,7 +4,8 @@ import { either as E } from 'fp-ts'
 import type { GradientStack } from '@coherent-gradients/gradients'
 import type { InvalidOption } from './failures.ts'
 import { orThrow } from './or-throw.ts'
-import { invalidOption, parseOptions, positive } from './parse-options.ts'
+import { invalidOption, parseOptions } from './parse-options.ts'
+import { positive } from './positive.ts'
 import { scaledStack } from './scaled-stack.ts'
 import type { StackTransform } from './stack-transform.ts'
 
@@ -21,7 +22,7 @@ export type ClipRowsOptions = {
  * Index legend: i of m rows, examples or micro-batches as the rule behind it asks; c = `norm`. Name: `clipRows(c)`. Cost:
  * the rows' norms; no row is formed that the rule doesn't form.
  *
- * @returns `InvalidOption` where the norm isn't a number above 0.
+ * @returns `InvalidOption` where the norm isn't a finite number > 0.
  *
  * @example
  * chain(clipRows({ norm: 1 }), winsorizedMean({ percent: 4 })) // chain(clipRows(1), winsor(4%))
