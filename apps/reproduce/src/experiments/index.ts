@@ -9,10 +9,13 @@ import { example5 } from './example-5.ts'
 import { example6 } from './example-6.ts'
 import { example7 } from './example-7.ts'
 import { example8 } from './example-8.ts'
+import { expressivity } from './expressivity.ts'
 import { fig1 } from './fig-1.ts'
 import { fig4 } from './fig-4.ts'
 import { fig9 } from './fig-9.ts'
 import { labelNoise } from './label-noise.ts'
+import { minimumNorm } from './minimum-norm.ts'
+import { underParameterised } from './under-parameterised.ts'
 
 /** Every experiment: figures, then worked examples, each in the paper's order. */
 export const experiments: readonly Experiment<RunSpec>[] = [
@@ -29,4 +32,7 @@ export const experiments: readonly Experiment<RunSpec>[] = [
   example6,
   example7,
   example8,
+  underParameterised,
+  expressivity,
+  minimumNorm,
 ]

@@ -12,9 +12,11 @@ export interface NumberJudgement {
   /** How the number is shown; six digits unless said. */
   readonly words?: (value: number) => string
   readonly note?: string | undefined
+  /** True where smaller data or another network stand in for the paper's. */
+  readonly proxy?: boolean
 }
 
-const sixDigits = (value: number): string => String(Number(value.toPrecision(6))).replace('-', '−')
+const sixDigits = (value: number): string => String(Number(value.toPrecision(6))).replaceAll('-', '−')
 
 /**
  * A verdict on a number that is computed and not estimated, so that it has no interval: *reproduced* where the condition
@@ -24,15 +26,9 @@ const sixDigits = (value: number): string => String(Number(value.toPrecision(6))
  * judgeNumber({ claim: 'Each example helps 2.5', expected: 'm·α of L, 2.5', condition: { is: 2.5, tolerance: 1e-9 },
  *   measured: 2.5 }).outcome // 'reproduced'
  */
-export function judgeNumber({
-  claim,
-  expected,
-  condition,
-  measured,
-  words = sixDigits,
-  note,
-}: NumberJudgement): Verdict {
-  const rest = { proxy: false, ...(note === undefined ? {} : { note }) }
+export function judgeNumber(judgement: NumberJudgement): Verdict {
+  const { claim, expected, condition, measured, words = sixDigits, note, proxy = false } = judgement
+  const rest = { proxy, ...(note === undefined ? {} : { note }) }
   const wanted = 'is' in condition ? `${expected}, ${precision(condition.tolerance)}` : expected
   if (measured === undefined) return { claim, measured: 'nothing yet', expected: wanted, outcome: 'not run', ...rest }
   const outcome = holds(condition, measured) ? 'reproduced' : 'differs'

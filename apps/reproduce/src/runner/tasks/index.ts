@@ -1,6 +1,8 @@
 import type { RunSpec } from '../../run-spec.ts'
+import { expressivity } from './expressivity.ts'
 import { gradientSamples } from './gradient-samples.ts'
 import { initialisations } from './initialisations.ts'
+import { minimumNorm } from './minimum-norm.ts'
 import type { Task } from './task.ts'
 import { toyDescent } from './toy-descent.ts'
 import { training } from './training.ts'
@@ -10,8 +12,10 @@ type SpecOf<Name extends TaskName> = Extract<RunSpec, { readonly task: Name }>
 
 /** What runs can be, apart from training, by the name in their spec. */
 const tasks: { readonly [Name in TaskName]: Task<SpecOf<Name>> } = {
+  expressivity,
   'gradient-samples': gradientSamples,
   initialisations,
+  'minimum-norm': minimumNorm,
   'toy-descent': toyDescent,
 }
 
