@@ -1,5 +1,5 @@
 import type { NamedTensorMap } from '@tensorflow/tfjs-core'
-import type { Aggregator, GradientStack } from '@coherent-gradients/gradients'
+import type { Aggregator, GradientFold, GradientStack } from '@coherent-gradients/gradients'
 import { checkAtLeast, checkGroups } from './check-rows.ts'
 import { finiteRows, type Finiteness } from './finite-rows.ts'
 import type { RowOptions } from './row-options.ts'
@@ -16,6 +16,8 @@ export interface RowRule {
   readonly least: number
   /** What of a row has to be finite; `unchecked` where the rule sees to it, or lets it show in the result. */
   readonly finite: Finiteness | 'unchecked'
+  /** The same rule as a fold over k gradients, of which it keeps fewer than k at once; undefined where it needs more. */
+  readonly fold?: (name: string, groups: number) => (() => GradientFold) | undefined
   /** The gradient of a stack of `least` rows or more, keyed by block name; frees all else that it makes. */
   gradient(stack: GradientStack): NamedTensorMap
 }
@@ -24,6 +26,7 @@ export interface RowRule {
 export function rowRule(rule: RowRule, { groups, nonFinite }: RowOptions): Aggregator {
   const name = groups === undefined ? rule.name : (rule.nameOfMeans?.(groups) ?? `${rule.name} of ${groups} means`)
   const finite = nonFinite === 'drop' && rule.finite === 'unchecked' ? 'values' : rule.finite
+  const fold = groups === undefined || nonFinite === 'drop' ? undefined : rule.fold?.(name, groups)
   return {
     name,
     rows: rowsOf(rule, groups),
@@ -39,6 +42,7 @@ export function rowRule(rule: RowRule, { groups, nonFinite }: RowOptions): Aggre
         if (checked !== stack) checked.dispose()
       }
     },
+    ...(fold === undefined ? {} : { fold }),
   }
 }
 

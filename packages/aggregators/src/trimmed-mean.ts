@@ -5,6 +5,7 @@ import { byRanks, trimmed } from './by-ranks.ts'
 import type { InvalidOption } from './failures.ts'
 import { orThrow } from './or-throw.ts'
 import { parseOptions, percentage, wholeFrom0, wholeFrom1 } from './parse-options.ts'
+import { ranksFold } from './ranks-fold.ts'
 import { reachOf, type RanksOption } from './ranks-option.ts'
 import { rowOptions, type RowOptions } from './row-options.ts'
 import { rowRule } from './row-rule.ts'
@@ -51,6 +52,7 @@ export function makeTrimmedMean(options: TrimmedMeanOptions): E.Either<InvalidOp
           name: `trim(${reach.label})`,
           least: reach.least,
           finite: 'unchecked',
+          fold: (name, k) => ranksFold(name, k, 'trimmed', reach.ranksOf(k)),
           gradient(stack) {
             const { rows } = stack
             const ranks = reach.ranksOf(rows)

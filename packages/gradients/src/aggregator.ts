@@ -1,4 +1,5 @@
 import type { NamedTensorMap, Tensor } from '@tensorflow/tfjs-core'
+import type { GradientFold } from './gradient-fold.ts'
 import type { GradientStack } from './gradient-stack.ts'
 
 /** What an aggregator needs to know of the weights before the first step. */
@@ -32,4 +33,9 @@ export interface Aggregator {
     stack: GradientStack,
     state: AggregatorState,
   ): { readonly gradient: NamedTensorMap; readonly state: AggregatorState }
+  /**
+   * Where a rule over micro-batches has no memory and needs less than all of their gradients at once: the same rule, up to
+   * the rounding of float32 sums, as a fold over one after another. See `foldMicroBatches`.
+   */
+  fold?(): GradientFold
 }

@@ -1,15 +1,15 @@
 import type { Batch } from '@coherent-gradients/core'
 import {
+  foldMicroBatches,
   microBatchGradients,
   perExampleGradients,
   type Aggregator,
   type AggregatorState,
-  type GradientStack,
   type Loss,
   type TensorBatch,
 } from '@coherent-gradients/gradients'
 import * as tf from '@tensorflow/tfjs-core'
-import type { Variable } from '@tensorflow/tfjs-core'
+import type { Tensor1D, Variable } from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { countCorrect } from './count-correct.ts'
 import { descend } from './descend.ts'
@@ -47,13 +47,13 @@ export async function update(options: UpdateOptions, batch: Batch, state: Aggreg
   if (examples === 0) throw new RangeError('train: required a batch of at least 1 example, found 0')
   const tensors = tensorBatch(batch)
   const counted = countCorrect(options.loss)
-  let stack: GradientStack | undefined
+  let rows: Rows | undefined
   try {
-    stack = gradientsOf(model, counted.loss, tensors, aggregator)
-    const loss = meanOf(await stack.losses.data())
+    rows = rowsOf(model, counted.loss, tensors, aggregator)
+    const loss = meanOf(await rows.losses.data())
     const accuracy = (await counted.count()) / examples
     if (!Number.isFinite(loss)) return { loss, accuracy, state: null }
-    const { gradient, state: next } = aggregator.aggregate(stack, state)
+    const { gradient, state: next } = rows.aggregate(state)
     try {
       descend(variables, gradient, learningRate)
     } catch (error) {
@@ -64,16 +64,34 @@ export async function update(options: UpdateOptions, batch: Batch, state: Aggreg
     }
     return { loss, accuracy, state: next }
   } finally {
-    stack?.dispose()
+    rows?.dispose()
     counted.dispose()
     tf.dispose([tensors.inputs, tensors.labels])
   }
 }
 
-function gradientsOf(model: LayersModel, loss: Loss, batch: TensorBatch, { rows }: Aggregator): GradientStack {
-  return rows.of === 'examples'
-    ? perExampleGradients(model, loss, batch)
-    : microBatchGradients(model, loss, batch, rows.groups)
+/** The rows of a batch: their losses, and what the aggregator makes of them. */
+interface Rows {
+  readonly losses: Tensor1D
+  aggregate(state: AggregatorState): ReturnType<Aggregator['aggregate']>
+  dispose(): void
+}
+
+function rowsOf(model: LayersModel, loss: Loss, batch: TensorBatch, aggregator: Aggregator): Rows {
+  const { rows, fold } = aggregator
+  if (rows.of === 'micro-batches' && fold !== undefined) {
+    const { losses, gradient, dispose } = foldMicroBatches(model, loss, batch, rows.groups, fold())
+    return { losses, aggregate: () => ({ gradient: gradient(), state: {} }), dispose }
+  }
+  const stack =
+    rows.of === 'examples'
+      ? perExampleGradients(model, loss, batch)
+      : microBatchGradients(model, loss, batch, rows.groups)
+  return {
+    losses: stack.losses,
+    aggregate: (state) => aggregator.aggregate(stack, state),
+    dispose: () => stack.dispose(),
+  }
 }
 
 function meanOf(losses: ArrayLike<number>): number {
