@@ -41,7 +41,11 @@ export function benchOptions(
         .argParser((text: string) => listOf(text, sections, 'section')),
     )
     .option('--keep', 'keep the results as the earlier ones, with which later calls compare', false)
-    .option('--peers', 'also PyTorch, BackPACK, Opacus and JAX, by the Python that PEERS_PYTHON names', false)
+    .option(
+      '--peers',
+      'also PyTorch, BackPACK, Opacus, JAX and torchvision, by the Python that PEERS_PYTHON names',
+      false,
+    )
     .exitOverride()
     .configureOutput({ writeOut: (text) => void out.write(text), writeErr: (text) => void err.write(text) })
     .parse([...argv], { from: 'user' })

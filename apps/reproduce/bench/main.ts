@@ -42,11 +42,11 @@ for (const { name, title } of sections.filter((section) => options.only.includes
 }
 
 if (options.peers) {
-  const peers = peerResults()
+  const peers = await peerResults()
   if (peers.results.length > 0) {
     console.log(
       `\n${table(peers.results, [
-        { header: 'others, the same network, 100 made-up images', value: ({ name }) => name },
+        { header: 'others: the same network, 100 made-up images; made-up photographs', value: ({ name }) => name },
         { header: 'ms', align: 'right', value: ({ ms }) => ms.toFixed(2) },
         { header: 'fastest', align: 'right', value: ({ fastest }) => fastest.toFixed(2) },
       ])}`,
