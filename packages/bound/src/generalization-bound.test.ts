@@ -2,7 +2,8 @@ import { fc, it } from '@fast-check/vitest'
 import '@coherent-gradients/testkit'
 import { describe, expect } from 'vitest'
 import { errorOfLog, exactBound } from './exact-bound.test-support.ts'
-import { unrollAll } from './generalization-bound.ts'
+import { columnsOf } from './bound-step.ts'
+import { unrollColumns } from './generalization-bound.ts'
 import { boundSoFar, extendBound, generalizationBound, noSteps, type BoundConstants, type BoundStep } from './index.ts'
 
 /** The twin: equation (5) as it is written, product by product. */
@@ -87,12 +88,24 @@ describe('generalizationBound', () => {
     'is the same on the swift way and on the one for any size',
     (series, constants) => {
       const swift = generalizationBound(series, constants)
-      const all = unrollAll(series, constants)
+      const all = unrollColumns(columnsOf(series), constants)
       expect(swift.logBound).toBeAllClose(all.logBound, { rtol: 1e-15, atol: 0 })
       expect(swift.bound).toBeAllClose(all.bound, { rtol: 1e-15, atol: 0 })
       expect(swift.logContributions).toBeAllClose(all.logContributions, { rtol: 1e-15, atol: 0 })
     },
   )
+
+  it.prop([someSteps, someConstants])('takes steps and columns alike', (series, constants) => {
+    const columns = {
+      learningRates: Float64Array.from(series, (step) => step.learningRate),
+      alphas: Float64Array.from(series, (step) => step.alpha),
+    }
+    expect(generalizationBound(columns, constants)).toEqual(generalizationBound(series, constants))
+    const longer = { ...columns, alphas: new Float64Array(series.length + 1) }
+    expect(() => generalizationBound(longer, constants)).toThrow(/required an α for each of/)
+    const wrong = { ...columns, alphas: columns.alphas.map(() => 2) }
+    if (series.length > 0) expect(() => generalizationBound(wrong, constants)).toThrow(/0 ≤ α ≤ 1, found 2 at step 1/)
+  })
 
   it.prop([someSteps, someConstants])('is what it grows to step by step', (series, constants) => {
     let state = noSteps

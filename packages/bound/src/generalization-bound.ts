@@ -1,16 +1,16 @@
 import { checkConstants, type BoundConstants } from './bound-constants.ts'
-import { checkStep, type BoundStep } from './bound-step.ts'
+import { columnsOf, type BoundColumns, type BoundSeries } from './bound-step.ts'
 import { isOrdinary, unrollSwiftly } from './unroll-swiftly.ts'
-import { assignDivergence, twofold, valueOf } from './twofold.ts'
-import { scaleOf, unroll, type GeneralizationBound } from './unroll.ts'
+import { assignDivergence, twofold } from './twofold.ts'
+import { unroll, type GeneralizationBound } from './unroll.ts'
 
 /**
  * Theorem 1: a bound on the expected gap between training and test loss after T steps of (stochastic) gradient descent.
  *
  *   |gap| ≤ (L²/m) Σ_{t=1..T} [Π_{k=t+1..T} (1 + η_k β)] · η_t · √(2(1 − α(w_{t−1})))
  *
- * Index legend: step t of T = `series.length`; m training examples; `series[t − 1]` holds η_t and α(w_{t−1}), the
- * coherence at the weights before step t. In O(T), and each logarithm is right to about 1e-15 of itself: products and
+ * Index legend: step t of T; m training examples; `series[t − 1]` holds η_t and α(w_{t−1}), the coherence at the
+ * weights before step t, or two columns hold all of them. In O(T), and each logarithm is right to about 1e-15 of itself: products and
  * sums are kept in 106 bits with an exponent of their own, and logarithms are taken of nothing but the results.
  *
  * Qualitative only: the paper itself calls the bound extremely loose. L and β are constants that nobody knows, and the
@@ -28,28 +28,22 @@ import { scaleOf, unroll, type GeneralizationBound } from './unroll.ts'
  * @example
  * generalizationBound([{ learningRate: 0.1, alpha: 0.5 }], { lipschitz: 1, smoothness: 1, examples: 100 }).bound // 0.001
  */
-export function generalizationBound(series: readonly BoundStep[], constants: BoundConstants): GeneralizationBound {
+export function generalizationBound(series: BoundSeries, constants: BoundConstants): GeneralizationBound {
   checkConstants(constants)
-  const T = series.length
-  const scale = valueOf(scaleOf(constants))
-  let ordinary = scale > 0 && isOrdinary(scale) && isOrdinary(constants.smoothness)
-  for (let i = 0; i < T; i++) {
-    const step = series[i]!
-    checkStep(step, i + 1)
-    ordinary &&= isOrdinary(step.learningRate)
-  }
-  return ordinary ? unrollSwiftly(series, constants) : unrollAll(series, constants)
+  const columns = columnsOf(series)
+  return isOrdinary(columns.learningRates, constants)
+    ? unrollSwiftly(columns, constants)
+    : unrollColumns(columns, constants)
 }
 
 /** The same where a number is so large or small that products with it may leave float64. */
-export function unrollAll(series: readonly BoundStep[], constants: BoundConstants): GeneralizationBound {
-  const T = series.length
-  const learningRates = Float64Array.from(series, (step) => step.learningRate)
+export function unrollColumns({ learningRates, alphas }: BoundColumns, constants: BoundConstants): GeneralizationBound {
+  const T = learningRates.length
   const hi = new Float64Array(T)
   const lo = new Float64Array(T)
   const root = twofold()
   for (let i = 0; i < T; i++) {
-    assignDivergence(root, series[i]!.alpha)
+    assignDivergence(root, alphas[i]!)
     hi[i] = root[0]!
     lo[i] = root[1]!
   }

@@ -1,6 +1,6 @@
 export type { BoundConstants } from './bound-constants.ts'
 export { boundSoFar } from './bound-so-far.ts'
-export type { BoundStep } from './bound-step.ts'
+export type { BoundColumns, BoundSeries, BoundStep } from './bound-step.ts'
 export type { Corollary } from './corollary.ts'
 export type { EarlierBound } from './earlier-bound.ts'
 export { extendBound } from './extend-bound.ts'

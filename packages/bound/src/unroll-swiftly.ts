@@ -1,5 +1,5 @@
 import type { BoundConstants } from './bound-constants.ts'
-import type { BoundStep } from './bound-step.ts'
+import type { BoundColumns } from './bound-step.ts'
 import { productRest } from './product-rest.ts'
 import { logOf, valueOf } from './twofold.ts'
 import { scaleOf, type GeneralizationBound } from './unroll.ts'
@@ -10,17 +10,19 @@ const LOG_BLOCK = 600 * Math.LN2
 const LARGE = 2 ** 100
 const SMALL = 2 ** -100
 
-/** Whether a learning rate, β or L²/m may go through {@link unrollSwiftly}. */
-export function isOrdinary(value: number): boolean {
-  return value === 0 || (value >= SMALL && value <= LARGE)
+/** Whether all learning rates, β and L²/m may go through {@link unrollSwiftly}: none is beyond 2^±100. */
+export function isOrdinary(learningRates: Float64Array, constants: BoundConstants): boolean {
+  const ordinary = (value: number): boolean => value === 0 || (value >= SMALL && value <= LARGE)
+  const scale = valueOf(scaleOf(constants))
+  return scale > 0 && ordinary(scale) && ordinary(constants.smoothness) && learningRates.every(ordinary)
 }
 
 /**
  * What `unroll` computes, to the bits that matter, for learning rates, β and L²/m that are ordinary: four times as fast,
  * because pairs of float64 stay in registers.
  */
-export function unrollSwiftly(series: readonly BoundStep[], constants: BoundConstants): GeneralizationBound {
-  const T = series.length
+export function unrollSwiftly({ learningRates, alphas }: BoundColumns, constants: BoundConstants): GeneralizationBound {
+  const T = learningRates.length
   const logContributions = new Float64Array(T)
   const { smoothness } = constants
   const scale = scaleOf(constants)
@@ -37,7 +39,8 @@ export function unrollSwiftly(series: readonly BoundStep[], constants: BoundCons
   let sumBlock = 0
   let grown = Number.NaN
   for (let t = T - 1; t >= 0; t--) {
-    const { learningRate, alpha } = series[t]!
+    const learningRate = learningRates[t]!
+    const alpha = alphas[t]!
     const difference = 1 - alpha
     let product: number
     let rest: number
@@ -60,7 +63,10 @@ export function unrollSwiftly(series: readonly BoundStep[], constants: BoundCons
       rest = productRest(scaled, expansionHi, product) + (scaled * expansionLo + scaledLo * expansionHi)
       const termHi = product + rest
       const termLo = rest - (termHi - product)
-      logContributions[t] = expansionBlock * LOG_BLOCK + (Math.log(termHi) + termLo / termHi)
+      const log = Math.log(termHi)
+      // Far from 0 the low part is beyond the logarithm's last place.
+      const correction = log < 0.5 && log > -0.5 ? termLo / termHi : 0
+      logContributions[t] = expansionBlock * LOG_BLOCK + (log + correction)
       if (sumBlock !== expansionBlock) {
         const shift = 2 ** (600 * (sumBlock - expansionBlock))
         sumHi *= shift
