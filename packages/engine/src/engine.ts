@@ -8,7 +8,7 @@ export interface Engine {
   readonly name: EngineName
   /** The tfjs backend's own name: `wasm`, `cpu`, `tensorflow`, `webgpu`. */
   readonly backend: string
-  /** One line for a person: `wasm (tfjs 4.22.0, SIMD, one thread)`. */
+  /** One line for a person: `wasm (tfjs 4.22.0, 2 threads)`. */
   readonly description: string
   /** True where the same program gives the same bytes on every machine. */
   readonly reproducible: boolean

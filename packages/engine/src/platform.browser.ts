@@ -20,3 +20,11 @@ export const howToGetAnAdapter: string = "see the browser's own page about its G
 /** What to do where tfjs can't find its .wasm file. */
 export const howToFindWasm: string =
   ": give the URL of @tensorflow/tfjs-backend-wasm's dist/tfjs-backend-wasm-simd.wasm as wasmUrl"
+
+/** tfjs's WebAssembly module with SIMD. Rejects where its URL isn't given, or doesn't answer. */
+export async function readWasm(url: string | undefined): Promise<Uint8Array> {
+  if (url === undefined) throw new Error(`tfjs's module can't be read${howToFindWasm}`)
+  const response = await fetch(url)
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${response.statusText}`)
+  return new Uint8Array(await response.arrayBuffer())
+}

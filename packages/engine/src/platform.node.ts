@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import type { EngineDefinition } from './engines/engine-definition.ts'
 import { tensorflow } from './engines/tensorflow.ts'
 import { findAdapter } from './webgpu/find-adapter.ts'
@@ -67,3 +69,9 @@ function mayHaveGpu(): boolean {
 
 /** What to do where tfjs can't find its .wasm file: in Node it can. */
 export const howToFindWasm: string = ''
+
+/** tfjs's WebAssembly module with SIMD, from its package or from the file that is named. */
+export async function readWasm(file: string | undefined): Promise<Uint8Array> {
+  const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')
+  return await readFile(file ?? join(dirname(main), 'tfjs-backend-wasm-simd.wasm'))
+}

@@ -3,6 +3,7 @@ import { kernelNames } from './kernel-names.ts'
 import { openOrderStatistics, type ConsumingOrderStatistics } from './open-order-statistics.ts'
 import type { Ranks } from './ranks.ts'
 import { aroundMedian, trimmed, winsorized, type Statistic } from './statistic.ts'
+import { kernelThreadCount, setKernelThreadCount } from './threads/kernel-thread-count.ts'
 
 /** What a kernel needs of its backend. Backends that cannot read synchronously (webgpu) are not for these kernels. */
 interface SynchronousBackend {
@@ -14,11 +15,11 @@ interface SynchronousBackend {
 }
 
 let opened: ConsumingOrderStatistics | undefined
-let threadsWanted: number | undefined
 
 /**
- * Sets over how many threads the registered kernels spread their work, in this thread, from now on: for a process that makes
- * several runs at once. Results don't depend on it. Default: as many as cores, at most 4.
+ * Sets over how many threads the registered kernels, and the products of engine `wasm`, spread their work, in this thread,
+ * from now on: for a process that makes several runs at once. Results don't depend on it. Default: as many as cores, at
+ * most 4.
  *
  * @throws RangeError for anything but a whole number ≥ 1.
  */
@@ -28,7 +29,7 @@ export function setKernelThreads(threads: number): void {
   }
   opened?.close()
   opened = undefined
-  threadsWanted = threads
+  setKernelThreadCount(threads)
 }
 
 /** What the registered kernels run on, for a description of the engine: `2 threads`. */
@@ -37,7 +38,7 @@ export function kernelThreads(): string {
 }
 
 function statistics(): ConsumingOrderStatistics {
-  opened ??= openOrderStatistics(threadsWanted === undefined ? {} : { threads: threadsWanted })
+  opened ??= openOrderStatistics({ threads: kernelThreadCount() })
   return opened
 }
 

@@ -193,7 +193,7 @@ describe('tensorKernels', () => {
     expect([...weights].every((value) => value === 0)).toBe(true)
     kernels.depthwiseGradients(w, q, { ...at, imageGradient: 0 })
     expect(relativeError(images, ofImages)).toBeLessThan(1e-5)
-    expect(relativeError(weights, ofKernel)).toBeLessThan(1e-5)
+    expect(relativeError(weights, ofKernel)).toBeLessThan(1e-4)
   })
 
   it('clamp keeps NaN', () => {

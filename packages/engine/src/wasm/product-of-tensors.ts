@@ -1,5 +1,6 @@
 import { backend_util, util } from '@tensorflow/tfjs-core'
 import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core'
+import { filled } from './filled.ts'
 import { multiply } from './multiply.ts'
 import { tensorMemory } from './tensor-memory.ts'
 
@@ -52,16 +53,17 @@ export function productOfTensors(
     ...(clamp === undefined ? {} : { clamp }),
   }
   const [stridesA, stridesB] = [strides(rows, terms, transposeA), strides(terms, columns, transposeB)]
-  multiply(
-    backend,
-    atA.map((offset, i) => ({
-      ...shared,
-      left: { at: left + 4 * offset * rows * terms, ...stridesA },
-      right: { at: right + 4 * atB[i]! * terms * columns, ...stridesB },
-      result: { at: result + 4 * i * rows * columns, row: 4 * columns },
-    })),
+  return filled(backend, out, () =>
+    multiply(
+      backend,
+      atA.map((offset, i) => ({
+        ...shared,
+        left: { at: left + 4 * offset * rows * terms, ...stridesA },
+        right: { at: right + 4 * atB[i]! * terms * columns, ...stridesB },
+        result: { at: result + 4 * i * rows * columns, row: 4 * columns },
+      })),
+    ),
   )
-  return out
 }
 
 function matrixShape({ shape }: TensorInfo, transposed: boolean): readonly [number, number] {

@@ -37,8 +37,7 @@ const known = new WeakMap<object, TensorMemory>()
  * From the first call on, the backend itself throws a RangeError too when its memory can't grow, or a tensor takes 2 GiB:
  * the stock backend takes address 0, or memory that others use, and writes over what lies there.
  *
- * @throws TypeError where the backend isn't tfjs's wasm backend, or runs its multi-threaded build, whose shared memory
- *   a plain module can't import.
+ * @throws TypeError where the backend isn't tfjs's wasm backend, or runs its multi-threaded build.
  */
 export function tensorMemory(backend: KernelBackend): TensorMemory {
   const before = known.get(backend)

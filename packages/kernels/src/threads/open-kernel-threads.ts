@@ -22,8 +22,10 @@ export interface KernelThreadsOptions {
 
 /** Threads that run kernels over one memory. */
 export interface KernelThreads {
+  /** How many were asked for, and how many there are. */
+  readonly wanted: number
   readonly threads: number
-  /** `2 threads`, or `1 thread` and why. */
+  /** `2 threads`, or `one thread` and why. */
   readonly description: string
   /** Starts the threads that are missing and wakes the others, for work that is about to come. */
   wake(): void
@@ -47,13 +49,12 @@ export interface KernelThreads {
  */
 export function openKernelThreads(memory: WasmMemory, options: KernelThreadsOptions = {}): KernelThreads {
   const limit = threadLimit()
-  const why = limit.why ?? (isShared(memory) ? undefined : 'its memory is not shared')
   const wanted = options.threads ?? Math.min(limit.threads, 4)
   if (!Number.isInteger(wanted) || wanted < 1) {
     throw new RangeError(`openKernelThreads: required a whole number of threads ≥ 1, found ${wanted}`)
   }
+  const why = limit.why ?? (wanted === 1 || isShared(memory) ? undefined : 'its memory is not shared')
   const threads = why === undefined ? wanted : 1
-  const because = wanted > 1 && why !== undefined ? `: ${why}` : ''
   const names = entries.flatMap(({ kernelNames }) => kernelNames)
   let pool: ThreadPool | undefined
 
@@ -69,8 +70,9 @@ export function openKernelThreads(memory: WasmMemory, options: KernelThreadsOpti
   }
 
   return {
+    wanted,
     threads,
-    description: `${threads} thread${threads === 1 ? '' : 's'}${because}`,
+    description: `${threads === 1 ? 'one thread' : `${threads} threads`}${why === undefined ? '' : `: ${why}`}`,
     wake() {
       if (threads > 1) open().wake()
     },

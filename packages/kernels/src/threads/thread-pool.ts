@@ -9,6 +9,10 @@ import { takeChunks, type RangeKernel } from './take-chunks.ts'
  */
 const looks = 10_000
 
+/** A thread is late when it needs as long as that many chunks after all were taken, and 100 µs more. */
+const chunksLate = 4
+const mostWorksAlone = 128
+
 /** A kernel's work over 0 … total, cut into chunks. */
 export interface RangeWork {
   /** Index among the kernels of all modules. */
@@ -43,7 +47,8 @@ export interface ThreadPoolOptions {
 /**
  * Threads that share a memory and take chunks of work as they come. Results don't depend on how many there are: each chunk
  * is made by one thread, in the same way. A thread that isn't there, not yet or no longer, takes no chunk, and the others
- * take them all; one that has ended by itself is started anew before the next work.
+ * take them all; one that has ended by itself is started anew before the next work. Where the machine is busy with other things,
+ * so that the caller waits for a thread that the system has set aside, the caller works alone for a while, longer each time.
  *
  * `run` throws an Error where a thread fails, or takes a chunk and falls silent. The pool is closed then.
  */
@@ -57,6 +62,9 @@ export function threadPool(options: ThreadPoolOptions): ThreadPool {
   const helpers = new Map<number, ThreadHandle>()
   const source = `const take = ${takeChunks.toString()}; const serve = ${serveThread.toString()};`
   let closed = false
+  /** How many works the caller is yet to do alone, and how many after the next delay. */
+  let alone = 0
+  let penalty = 4
 
   function startMissing(): void {
     for (let thread = 1; thread < threads; thread++) {
@@ -90,8 +98,15 @@ export function threadPool(options: ThreadPoolOptions): ThreadPool {
     control[slots.done] = 0
     control[slots.refused] = 0
     Atomics.store(control, slots.left, chunks)
-    wake()
     return chunks
+  }
+
+  /** Works come alone after a delay: 4 of them, then 8, 16 … */
+  function judge(late: boolean): void {
+    if (late) {
+      alone = penalty
+      penalty = Math.min(2 * penalty, mostWorksAlone)
+    } else penalty = Math.max(penalty - 1, 4)
   }
 
   function wake(): void {
@@ -128,15 +143,25 @@ export function threadPool(options: ThreadPoolOptions): ThreadPool {
     wake() {
       if (closed) throw new Error('kernels: the threads are closed')
       startMissing()
-      wake()
+      if (alone === 0) wake()
     },
     run(work) {
       if (closed) throw new Error('kernels: the threads are closed')
       startMissing()
       try {
         const chunks = setOut(work)
-        if (callerWorks) takeChunks(control, slots, kernels, 0)
-        awaitDone(chunks)
+        if (alone > 0) {
+          alone--
+          takeChunks(control, slots, kernels, 0)
+          awaitDone(chunks)
+        } else {
+          wake()
+          const from = performance.now()
+          const own = callerWorks ? takeChunks(control, slots, kernels, 0) : 0
+          const taken = performance.now()
+          awaitDone(chunks)
+          if (own > 0) judge(performance.now() - taken > 0.1 + (chunksLate * (taken - from)) / own)
+        }
         return Atomics.load(control, slots.refused) === 0
       } catch (error) {
         close()
