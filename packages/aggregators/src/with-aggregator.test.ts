@@ -114,7 +114,7 @@ const rules: readonly {
   { aggregator: () => meanOfMeans({ groups: 3 }), hand: (rows) => columns(rows).map(average) },
 ]
 
-describe.each(testEngines.filter((engine) => engine !== 'webgpu'))('withAggregator on %s', (engine) => {
+describe.each(testEngines)('withAggregator on %s', (engine) => {
   beforeAll(async () => {
     const opened = await openEngine(engine)()
     if (opened._tag === 'Left') throw new Error(opened.left.message)

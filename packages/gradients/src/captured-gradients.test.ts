@@ -81,7 +81,7 @@ async function differences(found: GradientStack, expected: GradientStack): Promi
   )
 }
 
-describe.each(testEngines.filter((engine) => engine !== 'webgpu'))('captured gradients on %s', (engine) => {
+describe.each(testEngines)('captured gradients on %s', (engine) => {
   beforeAll(async () => {
     const opened = await openEngine(engine)()
     if (opened._tag === 'Left') throw new Error(opened.left.message)
