@@ -2,7 +2,7 @@ import { openEngine } from '@coherent-gradients/engine'
 import { loadReference, referenceNames, testEngines, type Reference } from '@coherent-gradients/testkit'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aggregated, formedStack } from './hand-made-stack.test-support.ts'
-import { coordinateMedian, mean, medianOfMeans, winsorizedMean } from './index.ts'
+import { coordinateMedian, mean, medianOfMeans, trimmedMean, winsorizedMean } from './index.ts'
 
 /** [m][p] every example's own gradient, the weights joined in the reference's order. */
 function gradientsOf({ examples, parameterOrder, perExampleGradients }: Reference): number[][] {
@@ -28,7 +28,7 @@ const cases = testEngines.flatMap((engine) => referenceNames.map((name) => ({ en
 describe.each(cases)('$name on $engine', ({ engine, name }) => {
   const reference = loadReference(name)
   const rows = gradientsOf(reference)
-  const { winsorized, coordinateMedian: median, medianOfMeansOf3 } = reference.expected
+  const { winsorized, trimmedMean: trimmed, coordinateMedian: median, medianOfMeansOf3 } = reference.expected
   const tolerance = { rtol: 1e-6, atol: 1e-7 }
 
   beforeAll(async () => {
@@ -42,6 +42,12 @@ describe.each(cases)('$name on $engine', ({ engine, name }) => {
       [...winsorized[c]!.data],
       tolerance,
     )
+    stack.dispose()
+  })
+
+  test.each(Object.keys(trimmed))('trimmed by count %s', async (c) => {
+    const stack = formedStack(rows)
+    expect(await aggregated(trimmedMean({ count: Number(c) }), stack)).toBeAllClose([...trimmed[c]!.data], tolerance)
     stack.dispose()
   })
 
