@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { addBoundCommand } from './commands/bound.ts'
 import { conformanceCommand } from './commands/conformance.ts'
 import { addDataCommands } from './commands/data.ts'
+import { addSuspectsCommand } from './commands/add-suspects-command.ts'
 import { doctorCommand } from './commands/engine-doctor.ts'
 import { installCommand, type InstallCommandOptions } from './commands/engine-install.ts'
 import { figureCommand } from './commands/figure.ts'
@@ -47,6 +48,7 @@ Examples:
   reproduce report                              one page of everything that has been run
   reproduce measure --model your/model.json --dataset mnist   the coherence of your own tfjs model
   reproduce bound my/training.csv --lipschitz 1 --smoothness 1 --examples 50000   Theorem 1 over your own run
+  reproduce suspects --dataset your/pictures    which labels of your own data look wrong
   reproduce engine doctor                       what can compute here, and how fast
 
 A run can be killed at any moment; started again, it goes on from its last checkpoint.`
@@ -259,6 +261,9 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
     code = ended
   })
   addDataCommands(program, console, (ended) => {
+    code = ended
+  })
+  addSuspectsCommand(program, console, (ended) => {
     code = ended
   })
   program

@@ -102,18 +102,22 @@ export interface SuspectRow {
   readonly trueLabel: number
   /** What networks expect that weren't trained on the example. */
   readonly expectedLabel: number
-  /** gᵢ·Σⱼ≠ᵢ gⱼ early in training, late, and in the mean over training: negative where the others pull against the label. */
+  /** gᵢ·Σⱼ≠ᵢ gⱼ within the first epoch, early, late, and in the mean over training: negative where the others pull against the label. */
+  readonly helpFirst: number
   readonly helpEarly: number
   readonly helpLate: number
   readonly help: number
   /** The same as cosines. */
+  readonly directionFirst: number
   readonly directionEarly: number
   readonly directionLate: number
   readonly direction: number
+  readonly lossFirst: number
   readonly lossEarly: number
   readonly lossLate: number
   readonly loss: number
   /** Logit of the label less the best of the others. */
+  readonly marginFirst: number
   readonly marginEarly: number
   readonly marginLate: number
   readonly margin: number

@@ -38,8 +38,8 @@ describe('schemaOf', () => {
       quantities: 'schema version 1, step: int32, series: utf8, quantity: utf8, item: utf8, value: float64',
       suspects:
         'schema version 1, rank: int32, id: uint32, label: int32, true_label: int32, expected_label: int32, ' +
-        'help_early: float64, help_late: float64, help: float64, direction_early: float64, direction_late: float64, ' +
-        'direction: float64, loss_early: float64, loss_late: float64, loss: float64, margin_early: float64, ' +
+        'help_first: float64, help_early: float64, help_late: float64, help: float64, direction_first: float64, direction_early: float64, direction_late: float64, ' +
+        'direction: float64, loss_first: float64, loss_early: float64, loss_late: float64, loss: float64, margin_first: float64, margin_early: float64, ' +
         'margin_late: float64, margin: float64, doubt: float64',
     })
   })

@@ -15,8 +15,15 @@ const COLUMNS = 8
  *
  * Numbers from 0 to 1 are shown as they are; others are scaled, from the least to the most on the sheet. Inputs without
  * rows and columns are shown as squares where they fill one, else as a strip.
+ *
+ * @param captions [n] two lines for each image, in place of its labels; the second is red.
  */
-export async function contactSheet(split: Split, classNames: readonly string[], n: number): Promise<Uint8Array> {
+export async function contactSheet(
+  split: Split,
+  classNames: readonly string[],
+  n: number,
+  captions?: readonly (readonly [string, string])[],
+): Promise<Uint8Array> {
   const ids = split.ids.subarray(0, n)
   const { inputs, labels, trueLabels, touched, ids: there } = await split.read(ids)
   const { width, height, channels } = imageShape(split.inputShape)
@@ -41,9 +48,10 @@ export async function contactSheet(split: Split, classNames: readonly string[], 
     const name = (label: number): string => shortened(classNames[label] ?? String(label))
     const corrupt = labels[i] !== trueLabels[i]
     const mark = corrupt ? `given ${shortened(name(labels[i]!), 13)}` : touched[i] === 1 ? 'noise, same label' : ''
+    const [first, second] = captions?.[i]?.map((line) => shortened(line, 20)) ?? [name(trueLabels[i]!), mark]
     return `<image x="${x}" y="${y}" width="${TILE}" height="${TILE}" href="data:image/png;base64,${png}"/>
-<text x="${x}" y="${y + TILE + 13}">${escapeMarkup(name(trueLabels[i]!))}</text>
-<text x="${x}" y="${y + TILE + 28}" fill="#b3261e">${escapeMarkup(mark)}</text>`
+<text x="${x}" y="${y + TILE + 13}">${escapeMarkup(first!)}</text>
+<text x="${x}" y="${y + TILE + 28}" fill="#b3261e">${escapeMarkup(second!)}</text>`
   })
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${w} ${h}" width="${w}" height="${h}" font-family="IBM Plex Sans" font-size="12">
 ${body.join('\n')}

@@ -16,6 +16,7 @@ import { fig9 } from './fig-9.ts'
 import { labelNoise } from './label-noise.ts'
 import { minimumNorm } from './minimum-norm.ts'
 import { underParameterised } from './under-parameterised.ts'
+import { suspects } from './suspects.ts'
 
 /** Every experiment: figures, then worked examples, each in the paper's order. */
 export const experiments: readonly Experiment<RunSpec>[] = [
@@ -24,6 +25,7 @@ export const experiments: readonly Experiment<RunSpec>[] = [
   fig9,
   calibration,
   labelNoise,
+  suspects,
   example1,
   example2,
   example3,

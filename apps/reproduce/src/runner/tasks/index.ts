@@ -2,6 +2,7 @@ import type { RunSpec } from '../../run-spec.ts'
 import { expressivity } from './expressivity.ts'
 import { gradientSamples } from './gradient-samples.ts'
 import { initialisations } from './initialisations.ts'
+import { suspects } from './suspects.ts'
 import { minimumNorm } from './minimum-norm.ts'
 import type { Task } from './task.ts'
 import { toyDescent } from './toy-descent.ts'
@@ -16,6 +17,7 @@ const tasks: { readonly [Name in TaskName]: Task<SpecOf<Name>> } = {
   'gradient-samples': gradientSamples,
   initialisations,
   'minimum-norm': minimumNorm,
+  suspects,
   'toy-descent': toyDescent,
 }
 

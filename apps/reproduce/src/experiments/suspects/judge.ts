@@ -1,0 +1,78 @@
+import type { Verdict } from '../../verdict.ts'
+import { judgeInterval, type Condition } from '../../verdict/judge-interval.ts'
+import { conditionsOf, mean, noted, type Ranked } from './rankings.ts'
+
+const AREA = 'area under the ROC curve'
+const PRECISION = 'average precision'
+/** "Tells right from wrong": a wrong label scores above a right one at least so often. */
+const TELLS = 0.8
+
+const percent = (x: number): string => `${(100 * x).toFixed(1).replace('-', '−')}%`
+const points = (x: number): string => `${(100 * x).toFixed(1).replace('-', '−')} points`
+
+/** Whether help of the others finds wrong labels, when, and better than what is usually taken. */
+export function judgeRankings(runs: readonly Ranked[]): readonly Verdict[] {
+  const verdict = (
+    claim: string,
+    expected: string,
+    condition: Condition,
+    words: (x: number) => string,
+    measure: (run: Ranked) => number,
+  ): Verdict => {
+    const note = [...conditionsOf(runs)].map(([name, own]) => `${name}: ${words(mean(own.map(measure)))}`).join('; ')
+    return judgeInterval({
+      claim,
+      expected,
+      condition,
+      words,
+      proxy: true,
+      evidence: { samples: perSeed(runs, measure) },
+      ...(note === '' ? {} : { note: `By condition: ${note}.` }),
+    })
+  }
+  const better = (claim: string, other: (run: Ranked) => number, what: string): Verdict =>
+    verdict(
+      claim,
+      `average precision of help, a third through the first epoch, less that of ${what}, mean over conditions, above 0`,
+      { above: 0 },
+      points,
+      (run) => noted(run, 'help', PRECISION, 'first') - other(run),
+    )
+  return [
+    verdict(
+      'The others help an example with a wrong label less than one with a right label',
+      `a wrong label ranks above a right one by help, a third through the first epoch, in more than ${percent(TELLS)} of the pairs, mean over conditions`,
+      { above: TELLS },
+      percent,
+      (run) => noted(run, 'help', AREA, 'first'),
+    ),
+    verdict(
+      'Help tells more in the first steps, before wrong labels are fitted, than late',
+      'area under the ROC curve of help, a third through the first epoch, less that in the end, mean over conditions, above 0',
+      { above: 0 },
+      points,
+      (run) => noted(run, 'help', AREA, 'first') - noted(run, 'help', AREA, 'late'),
+    ),
+    better(
+      'In the first steps help finds wrong labels better than the loss does',
+      (run) => noted(run, 'loss', PRECISION, 'first'),
+      'the loss at the same weights',
+    ),
+    better(
+      'Help finds wrong labels better than the margin does',
+      (run) => noted(run, 'margin', PRECISION, 'throughout'),
+      'the margin, mean over training',
+    ),
+    better(
+      'Help finds wrong labels better than confident learning does',
+      (run) => noted(run, 'confident learning', PRECISION, 'early'),
+      'confident learning',
+    ),
+  ]
+}
+
+/** One number for each seed: the mean over its conditions. */
+function perSeed(runs: readonly Ranked[], measure: (run: Ranked) => number): readonly number[] {
+  const seeds = [...new Set(runs.map((run) => run.spec.seed))]
+  return seeds.map((seed) => mean(runs.filter((run) => run.spec.seed === seed).map(measure)))
+}
