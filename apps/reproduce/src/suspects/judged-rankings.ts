@@ -3,7 +3,7 @@ import type { QuantityRow } from '@coherent-gradients/runlog'
 import { criteria, stages, type ScoredExamples } from './scores.ts'
 
 /** The shares of right labels at which it is noted how many of the wrong ones have been found. */
-export const falseAlarms: readonly number[] = [0, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1]
+export const falseAlarms: readonly number[] = [0, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 1]
 
 /** How well each criterion finds the labels that are wrong, at each stage: average precision, and the ROC curve. */
 export function judgedRankings(scored: ScoredExamples): readonly QuantityRow[] {
