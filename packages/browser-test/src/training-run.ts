@@ -19,7 +19,9 @@ export interface TrainingRun {
   readonly bound: number
   /** Every weight of every model at the end. */
   readonly weights: readonly number[]
-  /** A winsorized mean by threads, as far as there may be some, and what is said of them. */
+  /** Products that are large enough for threads, as far as there may be some. */
+  readonly products: readonly number[]
+  /** A winsorized mean by threads, and what is said of them. */
   readonly winsorized: readonly number[]
   readonly threads: string
   /** Tensors that were left behind. */
@@ -59,8 +61,26 @@ export async function trainingRun(engine: string, options: EngineOptions = {}): 
   }
   const series = alphas.map((each) => ({ learningRate: 0.1, alpha: each }))
   const { bound } = generalizationBound(series, { lipschitz: 1, smoothness: 1, examples: 48 })
+  const products = await largeProducts()
   const tensorsLeft = tf.memory().numTensors - before
-  return { engine: opened.right.description, losses, alphas, bound, weights, tensorsLeft, ...byThreads() }
+  return { engine: opened.right.description, losses, alphas, bound, weights, products, tensorsLeft, ...byThreads() }
+}
+
+/** The first column of a product, made again and again: browsers start threads only while the program waits. */
+async function largeProducts(): Promise<number[]> {
+  const side = 130
+  const [a, b] = ['a', 'b'].map((name) =>
+    tf.tensor2d(fillNormals(keyOf(name), new Float32Array(side * side)), [side, side]),
+  ) as [tf.Tensor2D, tf.Tensor2D]
+  const numbers: number[] = []
+  for (let time = 0; time < 5; time++) {
+    const column = tf.tidy(() => tf.slice(tf.matMul(a, b, time % 2 === 1), [0, 0], [side, 1]))
+    numbers.push(...(await column.data()))
+    column.dispose()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  tf.dispose([a, b])
+  return numbers
 }
 
 function byThreads(): Pick<TrainingRun, 'winsorized' | 'threads'> {
