@@ -16,10 +16,11 @@ const commands = (plans: readonly Plan[], engine: string): readonly string[] =>
 
 it('suggests what has not just been run', () => {
   const all = commands([], 'wasm')
-  expect(all).toHaveLength(4)
+  expect(all).toHaveLength(5)
   expect(commands([planned('fig-1')], 'wasm')).toEqual(all)
   expect(commands([planned('fig-1', 'random=labels')], 'wasm')).toEqual(all.slice(1))
-  expect(commands([planned('fig-4'), planned('fig-9')], 'wasm')).toEqual([all[0], all[3]])
+  expect(commands([planned('fig-4'), planned('fig-9')], 'wasm')).toEqual([all[0], all[3], all[4]])
+  expect(commands([planned('example-2')], 'wasm')).toEqual([all[0], all[1], all[2], all[4]])
 })
 
 it('suggests the engine that was asked for', () => {

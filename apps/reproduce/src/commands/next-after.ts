@@ -24,6 +24,11 @@ const suggestions: readonly Suggestion[] = [
     isMadeBy: ({ experiment }) => experiment === 'fig-9',
   },
   {
+    command: 'npx -y pnpm@12 reproduce run example-1 example-7 example-8',
+    why: 'the idea in examples that can be checked by hand, in seconds',
+    isMadeBy: ({ experiment }) => experiment.startsWith('example-'),
+  },
+  {
     command: 'npx -y pnpm@12 reproduce measure --model your/model.json --dataset mnist',
     why: 'the coherence of your own tfjs model',
     isMadeBy: () => false,

@@ -18,3 +18,8 @@ export function firstOf(rows: readonly QuantityRow[], series: string, quantity: 
 export function lastOf(rows: readonly QuantityRow[], series: string, quantity: string, item: string = ''): number {
   return pointsOf(rows, series, quantity, item).at(-1)?.[1] ?? Number.NaN
 }
+
+/** Of points by step those up to a step: a drawing needs no others. */
+export function upTo(last: number, points: Points): Points {
+  return points.filter(([step]) => step <= last)
+}

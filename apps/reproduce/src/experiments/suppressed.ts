@@ -2,7 +2,7 @@ import type { QuantityRow } from '@coherent-gradients/runlog'
 import type { Figure, Panel, Series } from '../figure/figure.ts'
 import type { Verdict } from '../verdict.ts'
 import { judgeNumber } from '../verdict/judge-number.ts'
-import { lastOf, pointsOf } from './quantities.ts'
+import { lastOf, pointsOf, upTo } from './quantities.ts'
 
 type Rows = readonly QuantityRow[]
 
@@ -16,6 +16,8 @@ export interface Suppression {
   readonly robust: string
 }
 
+/** By then all is fitted that will be. */
+const LAST = 150
 const sets = ['L', 'M'] as const
 const own = ['w1', 'w2', 'w3', 'w4', 'w5'] as const
 const largest = (values: readonly number[]): number => Math.max(...values.map(Math.abs))
@@ -24,28 +26,32 @@ const largest = (values: readonly number[]): number => Math.max(...values.map(Ma
 export function drawSuppression(rows: Rows, { id, title, caption, plain, robust }: Suppression): Figure {
   const losses = (set: string, rule: string): Panel => ({
     title: `Loss, ${rule}`,
-    x: { label: 'step', domain: [0, 150] },
+    x: { label: 'step', domain: [0, LAST] },
     y: { label: 'loss', domain: [0, 0.6] },
     series: (['test', 'train'] as const).map((split): Series => ({
       name: split === 'train' ? 'training loss' : 'loss on the fifth example',
       role: split,
       mark: 'line',
       ...(split === 'train' ? { dash: true } : {}),
-      points: pointsOf(rows, `${set}, ${rule}`, 'loss', split),
+      points: upTo(LAST, pointsOf(rows, `${set}, ${rule}`, 'loss', split)),
     })),
   })
   const weights = (set: string, rule: string): Panel => ({
     title: `Weights, ${rule}`,
-    x: { label: 'step', domain: [0, 150] },
+    x: { label: 'step', domain: [0, LAST] },
     y: { label: 'weight', domain: [0, 1.2] },
     series: [
-      { name: 'w6, common feature', mark: 'line', points: pointsOf(rows, `${set}, ${rule}`, 'weight', 'w6') },
-      ...(['w1'] as const).map((w): Series => ({
+      {
+        name: 'w6, common feature',
+        mark: 'line',
+        points: upTo(LAST, pointsOf(rows, `${set}, ${rule}`, 'weight', 'w6')),
+      },
+      {
         name: 'w1, one example’s own',
         mark: 'line',
         dash: true,
-        points: pointsOf(rows, `${set}, ${rule}`, 'weight', w),
-      })),
+        points: upTo(LAST, pointsOf(rows, `${set}, ${rule}`, 'weight', 'w1')),
+      },
     ],
   })
   return {

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot'
 
 /** How many colours a heat map has: more can't be told apart. */
-const LEVELS = 64
+const LEVELS = 40
 
 const hex = (colour: string): string =>
   colour.startsWith('#')

@@ -2,13 +2,15 @@ import type { QuantityRow } from '@coherent-gradients/runlog'
 import type { Figure, Panel, Series } from '../../figure/figure.ts'
 import type { RunResult } from '../../run-result.ts'
 import type { DescentSpec } from '../../specs/descent-spec.ts'
-import { pointsOf } from '../quantities.ts'
+import { pointsOf, upTo } from '../quantities.ts'
 import { rowsOf } from '../rows-of.ts'
 import { LEARNING_RATES, OURS, seriesName } from './series.ts'
 
 const sets = ['L', 'M'] as const
 const setLabels = { L: 'L (“real”)', M: 'M (“random”)' } as const
-const steps = { label: 'step', domain: [0, 150] } as const
+/** By then all is fitted that will be. */
+const LAST = 150
+const steps = { label: 'step', domain: [0, LAST] } as const
 
 /** Losses and weights with the mean and with the median gradient; what other learning rates change. */
 export function drawRealAndRandom(results: readonly (RunResult<DescentSpec> | undefined)[]): readonly Figure[] {
@@ -60,7 +62,7 @@ function losses(rows: readonly QuantityRow[], set: 'L' | 'M', rule: 'mean' | 'me
     mark: 'line',
     // With the median both are the same: the one lies dashed over the other.
     ...(split === 'train' ? { dash: true } : {}),
-    points: pointsOf(rows, seriesName(set, rule), 'loss', split),
+    points: upTo(LAST, pointsOf(rows, seriesName(set, rule), 'loss', split)),
   })
   return { title, x: steps, y: { label: 'loss', domain: [0, 0.6] }, series: [of('test'), of('train')] }
 }
@@ -70,7 +72,7 @@ function weights(rows: readonly QuantityRow[], set: 'L' | 'M', rule: 'mean' | 'm
     name,
     mark: 'line',
     ...(dash ? { dash } : {}),
-    points: pointsOf(rows, seriesName(set, rule), 'weight', item),
+    points: upTo(LAST, pointsOf(rows, seriesName(set, rule), 'weight', item)),
   })
   return {
     title,

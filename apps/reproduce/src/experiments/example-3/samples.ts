@@ -23,7 +23,7 @@ export function samplesOfExample3(): GradientSampleSpec['samples'] {
       { name: `orthogonal, m = ${m}`, gradients: orthogonalGradients(Array.from({ length: m }, () => 1)) },
       {
         name: `orthogonal, unequal, m = ${m}`,
-        gradients: orthogonalGradients([...uniforms(keyOf('norms'), m)].map((u) => 10 ** (4 * u))),
+        gradients: orthogonalGradients([...uniforms(keyOf('norms'), m)].map((u) => 1 + 9999 * u)),
       },
       { name: `equal, m = ${m}`, gradients: equalGradients(m, 1) },
     ]),
