@@ -25,10 +25,13 @@ export type MeanOfMeansOptions = {
  *
  * Breakdown: none; one row may move the result without bound. Cost: O(k·p) additions.
  *
+ * BatchNormalization: `withAggregator` gives it gradients through each micro-batch's own statistics, so that A3 is not SGD on
+ * the whole batch to the last figure, and differs from M3 in nothing but the median.
+ *
  * `aggregate` throws a RangeError for a stack that hasn't k rows.
  *
  * @returns `InvalidOption` where groups isn't a whole number ≥ 1.
- * @see "On the Generalization Mystery in Deep Learning", §7, A3, Figure 5.
+ * @see "On the Generalization Mystery in Deep Learning", §7, A3, Figure 5, footnote 28.
  */
 export function makeMeanOfMeans(options: MeanOfMeansOptions): E.Either<InvalidOption, Aggregator> {
   return fn.pipe(
