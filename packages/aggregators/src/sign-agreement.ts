@@ -57,9 +57,9 @@ export function makeSignAgreement(options: SignAgreementOptions): E.Either<Inval
             const least = Math.ceil(tau * stack.rows - 1e-9 * stack.rows)
             return aggregateBlocks(stack, (block) => {
               const counts = signsOf(block, stack.rows, given.sliceBytes ?? defaultSliceBytes)
-              const mask = tf.greaterEqual(tf.abs(tf.reshape(counts, [...block.shape])), least)
-              const mean = block.mean()
-              return tf.where(mask, mean, tf.zerosLike(mean))
+              // 1 where a whole number is at least that large; a comparison and a choice would take several passes more.
+              const mask = tf.step(tf.sub(tf.abs(counts), least - 0.5))
+              return tf.mul(block.mean(), tf.reshape(mask, [...block.shape]))
             })
           },
         },

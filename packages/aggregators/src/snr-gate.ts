@@ -54,9 +54,8 @@ export function makeSnrGate(options: SnrGateOptions = {}): E.Either<InvalidOptio
         finite: 'values',
         gradient: (stack) =>
           aggregateBlocks(stack, (block) => {
-            const open = tf.reshape(gateOf(block, stack.rows, threshold * (1 + 2 ** -20), sliceBytes), [...block.shape])
-            const mean = block.mean()
-            return tf.where(open, mean, tf.zerosLike(mean))
+            const open = gateOf(block, stack.rows, threshold * (1 + 2 ** -20), sliceBytes)
+            return tf.mul(block.mean(), tf.reshape(open, [...block.shape]))
           }),
       },
       given,
@@ -69,20 +68,18 @@ export function snrGate(options: SnrGateOptions = {}): Aggregator {
   return orThrow(makeSnrGate(options))
 }
 
-/** Where (Σg)² > limit·Σg². */
+/** 1 where (Σg)² > limit·Σg², else 0. */
 function gateOf({ factors, ...block }: GradientBlock, rows: number, limit: number, sliceBytes: number): Tensor {
+  const exceeds = <T extends Tensor>(sums: T, squares: T): T => tf.step(tf.sub(tf.square(sums), tf.mul(squares, limit)))
   if (factors !== undefined) {
     const [x, delta] = [scaled(factors.activations), scaled(factors.deltas)]
     const sums = tf.matMul(x, delta, true, false)
-    const squares = tf.matMul(tf.square(x), tf.square(delta), true, false)
-    return tf.greater(tf.square(sums), tf.mul(squares, limit))
+    return exceeds(sums, tf.matMul(tf.square(x), tf.square(delta), true, false))
   }
-  const gates = sliceBySlice(block, rows, sliceBytes, (slice) => {
+  return sliceBySlice(block, rows, sliceBytes, (slice) => {
     const values = scaled(slice, 0)
-    const open = tf.greater(tf.square(tf.sum(values, 0)), tf.mul(tf.sum(tf.square(values), 0), limit))
-    return tf.cast(open, 'float32') as Tensor1D
+    return exceeds(tf.sum(values, 0), tf.sum(tf.square(values), 0)) as Tensor1D
   })
-  return tf.cast(gates, 'bool')
 }
 
 /** Divided by the largest size, of all or along an axis: squares neither overflow nor vanish. */

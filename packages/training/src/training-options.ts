@@ -27,6 +27,11 @@ export interface TrainingOptions<Measurement = never> {
   readonly steps: number
   /** η, the same at every step. */
   readonly learningRate: number
+  /**
+   * Bytes of all micro-batches' gradients above which a rule over micro-batches that can fold them does: it then holds only
+   * what it needs, and takes longer. Default 256 MiB. The results agree up to the rounding of float32 sums.
+   */
+  readonly foldAboveBytes?: number
   readonly probes?: readonly Probe<Measurement>[]
   /** Steps between checkpoints, of which the last step is one; none when left out. */
   readonly checkpointEvery?: number

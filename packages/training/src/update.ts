@@ -22,6 +22,8 @@ export interface UpdateOptions {
   readonly loss: Loss
   readonly aggregator: Aggregator
   readonly learningRate: number
+  /** As in `TrainingOptions`. */
+  readonly foldAboveBytes?: number
 }
 
 /** What one batch did. */
@@ -42,14 +44,14 @@ export interface Update {
  * @throws RangeError (as a rejection) when the batch is empty, TypeError when the aggregator leaves a weight out.
  */
 export async function update(options: UpdateOptions, batch: Batch, state: AggregatorState): Promise<Update> {
-  const { model, variables, aggregator, learningRate } = options
+  const { variables, learningRate } = options
   const examples = batch.ids.length
   if (examples === 0) throw new RangeError('train: required a batch of at least 1 example, found 0')
   const tensors = tensorBatch(batch)
   const counted = countCorrect(options.loss)
   let rows: Rows | undefined
   try {
-    rows = rowsOf(model, counted.loss, tensors, aggregator)
+    rows = rowsOf(options, counted.loss, tensors)
     const loss = meanOf(await rows.losses.data())
     const accuracy = (await counted.count()) / examples
     if (!Number.isFinite(loss)) return { loss, accuracy, state: null }
@@ -77,9 +79,17 @@ interface Rows {
   dispose(): void
 }
 
-function rowsOf(model: LayersModel, loss: Loss, batch: TensorBatch, aggregator: Aggregator): Rows {
+/** 256 MiB. */
+const defaultFoldAboveBytes = 2 ** 28
+
+function rowsOf(
+  { model, variables, aggregator, foldAboveBytes = defaultFoldAboveBytes }: UpdateOptions,
+  loss: Loss,
+  batch: TensorBatch,
+): Rows {
   const { rows, fold } = aggregator
-  if (rows.of === 'micro-batches' && fold !== undefined) {
+  const size = [...variables.values()].reduce((sum, variable) => sum + variable.size, 0)
+  if (rows.of === 'micro-batches' && fold !== undefined && 4 * size * rows.groups > foldAboveBytes) {
     const { losses, gradient, dispose } = foldMicroBatches(model, loss, batch, rows.groups, fold())
     return { losses, aggregate: () => ({ gradient: gradient(), state: {} }), dispose }
   }
