@@ -36,24 +36,40 @@ export function easyAndHard(
   split: Split,
   { right, key, train, test }: EasyAndHardOptions,
 ): E.Either<TooFewExamples, { readonly easy: TrainAndTest; readonly hard: TrainAndTest }> {
-  const { ids, name } = split
+  const { ids } = split
   const wrong = right.find((run) => run.length !== ids.length)
   if (right.length === 0 || wrong !== undefined) {
     const found = wrong === undefined ? 'no run' : `${wrong.length}`
     throw new RangeError(`easyAndHard: required whether each of ${ids.length} examples was right, found ${found}`)
   }
-  const easy = ids.filter((_, i) => right.every((run) => Boolean(run[i])))
-  const hard = ids.filter((_, i) => right.every((run) => !run[i]))
-  for (const [kind, found] of [
-    ['that every run got right', easy],
-    ['that every run got wrong', hard],
-  ] as const) {
-    if (found.length < train + test) return E.left(tooFew(name, kind, train + test, found.length))
-  }
-  return E.right({ easy: parts('easy', easy), hard: parts('hard', hard) })
+  return drawKinds(
+    split,
+    {
+      easy: [(i) => right.every((run) => Boolean(run[i])), 'that every run got right'],
+      hard: [(i) => right.every((run) => !run[i]), 'that every run got wrong'],
+    },
+    { key, train, test },
+  )
+}
 
-  function parts(kind: 'easy' | 'hard', all: Uint32Array): TrainAndTest {
-    const sorted = all.toSorted()
+type Kind = 'easy' | 'hard'
+
+/** Draws training and test examples out of those of each kind, told by their row. */
+export function drawKinds(
+  split: Split,
+  kinds: Readonly<Record<Kind, readonly [belongs: (row: number) => boolean, said: string]>>,
+  { key, train, test }: Pick<EasyAndHardOptions, 'key' | 'train' | 'test'>,
+): E.Either<TooFewExamples, Readonly<Record<Kind, TrainAndTest>>> {
+  const { ids, name } = split
+  const found = { easy: ids.filter((_, i) => kinds.easy[0](i)), hard: ids.filter((_, i) => kinds.hard[0](i)) }
+  for (const kind of ['easy', 'hard'] as const) {
+    const all = found[kind].length
+    if (all < train + test) return E.left(tooFew(name, kinds[kind][1], train + test, all))
+  }
+  return E.right({ easy: parts('easy'), hard: parts('hard') })
+
+  function parts(kind: Kind): TrainAndTest {
+    const sorted = found[kind].toSorted()
     const drawn = Array.from(permutation(derive(key, `easy-and-hard/${kind}`), sorted.length), (i) => sorted[i]!)
     return {
       train: subset(split, drawn.slice(0, train), `${name} ${kind}`),
