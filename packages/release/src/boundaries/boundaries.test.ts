@@ -92,6 +92,12 @@ describe('brokenRules', () => {
     expect(broken(`\n${text}`)[0]).toMatch(/^src\/deep\/a\.ts:2: /)
   })
 
+  it('lets the files that are named for it import what their user names', () => {
+    const allowed = { values: [], computed: ['src/deep/a.ts'] }
+    expect(broken('await import(name)', allowed)).toEqual([])
+    expect(broken('await import(name)', { ...allowed, computed: ['src/b.ts'] })).toHaveLength(1)
+  })
+
   it('catches a backend that the engine imports at once, and a package that no table names', () => {
     expect(broken("import '@tensorflow/tfjs-backend-cpu'", { backends: true })).toEqual([
       expect.stringMatching(/import it with import\(…\)/),

@@ -9,6 +9,8 @@ export interface ImportRule {
    * that a package also runs in a browser, and only what an import like `#platform` leads to in Node may.
    */
   readonly node?: boolean | readonly string[]
+  /** Files that may import what their user names, by a computed `import(…)`. */
+  readonly computed?: readonly string[]
   /** Whether it may import a tfjs backend, and then only by `import(…)`. */
   readonly backends?: boolean
 }
@@ -59,5 +61,6 @@ export const importRules: Readonly<Record<string, ImportRule>> = {
       'training',
     ],
     node: true,
+    computed: ['src/own-rule/import-rule.ts'],
   },
 }
