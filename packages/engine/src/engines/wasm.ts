@@ -7,7 +7,7 @@ import { mendAveragePoolGradient } from '../mend-average-pool-gradient.ts'
 import { kernelThreadsOf } from '../wasm/kernel-threads-of.ts'
 import { mendReluGradient } from '../wasm/mend-relu-gradient.ts'
 import { mendWasmKernels } from '../wasm/mend-wasm-kernels.ts'
-import { sharedModuleUrl } from '../wasm/shared-module-url.ts'
+import { registerSharedBackend } from '../wasm/register-shared-backend.ts'
 
 /** What tfjs asks for by name; without threads and with SIMD, which every current browser has, it fetches the second. */
 const wasmFiles = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm']
@@ -22,10 +22,8 @@ export const wasm: EngineDefinition = {
   async open({ wasmUrl }) {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm')
     if (tf.engine().registry['wasm'] === undefined) {
-      const shared = kernelThreadCount() > 1 ? await sharedModuleUrl(wasmUrl) : undefined
-      const url = shared ?? wasmUrl
-      if (url !== undefined)
-        setWasmPaths(Object.fromEntries(wasmFiles.map((file) => [file, url])), shared !== undefined)
+      const shared = kernelThreadCount() > 1 && (await registerSharedBackend(wasmUrl))
+      if (!shared && wasmUrl !== undefined) setWasmPaths(Object.fromEntries(wasmFiles.map((file) => [file, wasmUrl])))
     }
     // tfjs's own threads don't start in Node, and its build for them is another one, with other bytes.
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
