@@ -9,6 +9,7 @@ import type { NetworkSpec } from './specs/network-spec.ts'
 import type { MinimumNormSpec } from './specs/minimum-norm-spec.ts'
 import type { SpecOfRun } from './specs/spec-of-run.ts'
 import type { SuspectsSpec } from './specs/suspects-spec.ts'
+import type { TwinsSpec } from './specs/twins-spec.ts'
 
 /** Noise put on a training split, as the datasets package makes it. */
 export type NoiseSpec = Noise
@@ -106,3 +107,4 @@ export type RunSpec =
   | InitialisationSpec
   | MinimumNormSpec
   | SuspectsSpec
+  | TwinsSpec

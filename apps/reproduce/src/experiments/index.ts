@@ -17,6 +17,7 @@ import { labelNoise } from './label-noise.ts'
 import { minimumNorm } from './minimum-norm.ts'
 import { underParameterised } from './under-parameterised.ts'
 import { suspects } from './suspects.ts'
+import { twins } from './twins.ts'
 
 /** Every experiment: figures, then worked examples, each in the paper's order. */
 export const experiments: readonly Experiment<RunSpec>[] = [
@@ -26,6 +27,7 @@ export const experiments: readonly Experiment<RunSpec>[] = [
   calibration,
   labelNoise,
   suspects,
+  twins,
   example1,
   example2,
   example3,

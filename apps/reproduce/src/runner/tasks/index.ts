@@ -7,6 +7,7 @@ import { minimumNorm } from './minimum-norm.ts'
 import type { Task } from './task.ts'
 import { toyDescent } from './toy-descent.ts'
 import { training } from './training.ts'
+import { twins } from './twins.ts'
 
 type TaskName = NonNullable<RunSpec['task']>
 type SpecOf<Name extends TaskName> = Extract<RunSpec, { readonly task: Name }>
@@ -19,6 +20,7 @@ const tasks: { readonly [Name in TaskName]: Task<SpecOf<Name>> } = {
   'minimum-norm': minimumNorm,
   suspects,
   'toy-descent': toyDescent,
+  twins,
 }
 
 /** The task of a spec: training where it names none. */

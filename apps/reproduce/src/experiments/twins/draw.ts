@@ -1,0 +1,79 @@
+import type { Figure, Series } from '../../figure/figure.ts'
+import type { RunResult } from '../../run-result.ts'
+import type { TwinsSpec } from '../../specs/twins-spec.ts'
+import { pointsOf } from '../quantities.ts'
+import { byNoise, mean, noiseOf, outcomeOf, rungs } from './outcomes.ts'
+
+const percent = (share: number): string => `${100 * share}%`
+
+/** The ladder of the proof by label noise, stability beside the gap along training, and divergence by α. */
+export function drawTwins(results: readonly RunResult<TwinsSpec>[]): readonly Figure[] {
+  const [first] = results
+  if (first === undefined) return []
+  const outcomes = results.map(outcomeOf)
+  const levels = byNoise(outcomes)
+  const line = (name: string, of: (level: (typeof levels)[number][1]) => number): Series => ({
+    name,
+    mark: 'line-and-dots',
+    points: levels.map(([noise, level]) => [100 * noise, of(level)]),
+  })
+  const ladder = rungs.map(([rung, name]) =>
+    line(name, (level) => mean(level.map(({ logs }) => logs[rung] / Math.LN10))),
+  )
+  const ends = [levels[0]![0], levels.at(-1)![0]]
+  const { train } = first.spec.data
+  return [
+    {
+      id: 'twins',
+      title: 'Twins that differ in one example: where Theorem 1 is loose',
+      caption:
+        `${train} MNIST images, a network of ${'hidden' in first.spec.model ? first.spec.model.hidden.join(', ') : 'no'} hidden units, ` +
+        `${first.spec.twins} twins a run; L and β are the largest that were found along the way. The paper has no such figure.`,
+      rows: [
+        [
+          {
+            title: 'what each step of the proof gives away',
+            x: { label: 'labels drawn anew, %' },
+            y: { label: 'log₁₀ of a bound of the gap' },
+            series: ladder,
+          },
+        ],
+        ends.map((noise) => ({
+          title: `stability and gap, ${percent(noise)} noise`,
+          x: { label: 'step' },
+          y: { label: 'loss' },
+          series: (['stability', 'gap'] as const).map((quantity) => ({
+            name: quantity,
+            mark: 'line' as const,
+            dash: quantity === 'gap',
+            points: meanPoints(
+              results.filter(({ spec }) => noiseOf(spec) === noise),
+              quantity,
+            ),
+          })),
+        })),
+        [
+          {
+            title: 'how far twins are apart at the end, by α',
+            x: { label: 'α, debiased, mean over the run' },
+            y: { label: 'distance of the weights' },
+            series: levels.map(([noise, level]) => ({
+              name: `${percent(noise)} noise`,
+              mark: 'dots' as const,
+              points: level.map(({ alpha, distance }) => [alpha, distance] as const),
+            })),
+          },
+        ],
+      ],
+    },
+  ]
+}
+
+/** The mean over runs, step by step. */
+function meanPoints(
+  results: readonly RunResult<TwinsSpec>[],
+  quantity: string,
+): readonly (readonly [number, number])[] {
+  const all = results.map(({ quantities, spec }) => new Map(pointsOf(quantities, spec.arm, quantity)))
+  return [...(all[0]?.keys() ?? [])].map((step) => [step, mean(all.map((points) => points.get(step) ?? Number.NaN))])
+}

@@ -1,0 +1,82 @@
+import type { RunResult } from '../../run-result.ts'
+import type { TwinsSpec } from '../../specs/twins-spec.ts'
+import type { Verdict } from '../../verdict.ts'
+import { judgeInterval } from '../../verdict/judge-interval.ts'
+import { rankCorrelation } from '../../verdict/rank-correlation.ts'
+import { mean, outcomeOf, type Rung, type TwinsOutcome } from './outcomes.ts'
+
+/** Of the mean gap: how far the mean stability may be from it and still count as the same. */
+const SAME = 0.25
+
+/** What the proof of Theorem 1 says, step by step, and whether α predicts how far twins drift apart. */
+export function judgeTwins(results: readonly RunResult<TwinsSpec>[]): readonly Verdict[] {
+  const outcomes = results.map(outcomeOf)
+  const samples = (of: (outcome: TwinsOutcome) => number): { readonly samples: readonly number[] } => ({
+    samples: outcomes.map(of),
+  })
+  const orders = ({ logs }: TwinsOutcome, from: Rung, to: Rung): number => (logs[to] - logs[from]) / Math.LN10
+  const scale = mean(outcomes.map(({ gap }) => gap))
+  const [steps] = results.map(({ spec }) => spec.training.steps * spec.twins)
+  const divergence = outcomes.map(({ distance }) => distance)
+  const predicted = rankCorrelation(
+    outcomes.map(({ alpha }) => alpha),
+    divergence,
+    `${outcomes.length} runs`,
+  )
+  const early = rankCorrelation(
+    outcomes.map(({ firstAlpha }) => firstAlpha),
+    divergence,
+    '',
+  )
+  return [
+    judgeInterval({
+      claim: 'The expected gap is the expected stability: what a replaced example costs a training that hasn’t seen it',
+      expected: `(stability − gap) as a part of the mean gap: within ±${SAME}`,
+      condition: { within: [-SAME, SAME] },
+      evidence: samples(({ stability, gap }) => (stability - gap) / scale),
+      proxy: true,
+    }),
+    judgeInterval({
+      claim:
+        'In one step two trainings part by no more than the growth of what parts them and the two gradients’ difference',
+      expected: 'steps of twins for which it fails with the largest β that was seen, in a run: below 1',
+      condition: { below: 1 },
+      evidence: samples(({ violations }) => violations),
+      proxy: true,
+      ...(steps === undefined ? {} : { note: `Of ${steps.toLocaleString('en')} in each run.` }),
+    }),
+    judgeInterval({
+      claim: 'The bound is extremely loose',
+      expected: 'orders of magnitude from the measured change of the loss to Theorem 1: above 3',
+      condition: { above: 3 },
+      evidence: samples((outcome) => orders(outcome, 'loss', 'theorem 1')),
+      proxy: true,
+    }),
+    judgeInterval({
+      claim: 'The coherence term only plays a strong role where α is close to 1, and α is far from that',
+      expected: 'orders of magnitude that √(1 − α) takes off at the largest α of a run: below 0.3',
+      condition: { below: 0.3 },
+      evidence: samples(({ mostAlpha }) => -Math.log10(1 - mostAlpha) / 2),
+      proxy: true,
+    }),
+    judgeInterval({
+      claim:
+        'Nearly all is given away by the expansion: each step is taken to drive twins apart as the worst direction would',
+      expected: 'share of these orders that the growth by 1 + ηβ gives away: above 0.5',
+      condition: { above: 0.5 },
+      evidence: samples((outcome) => orders(outcome, 'distance', 'growth') / orders(outcome, 'loss', 'theorem 1')),
+      proxy: true,
+      note: 'Ours; the paper doesn’t say which step is to blame.',
+    }),
+    judgeInterval({
+      claim: 'Where gradients are more coherent, twins drift less far apart',
+      expected: 'rank correlation of mean α and mean distance at the end, across noise and seeds: below 0',
+      condition: { below: 0 },
+      evidence: predicted && { interval: predicted },
+      proxy: true,
+      ...(early === undefined
+        ? {}
+        : { note: `With α at the first weights it is ${early.estimate.toFixed(2).replace('-', '−')}.` }),
+    }),
+  ]
+}
