@@ -76,8 +76,7 @@ describe('splitsOf', () => {
       expect([ids, touched]).toEqual([measured.ids, measured.touched])
       ids.forEach((_, i) => {
         const own = [inputs, measured.inputs].map((all) => all.slice(i * 108, (i + 1) * 108))
-        if (touched[i] === 1) expect(own[0]).toEqual(own[1])
-        else expect(own[0]).not.toEqual(own[1])
+        expect(String(own[0]) === String(own[1]), `example ${i}`).toBe(touched[i] === 1)
       })
     }
     expect(train.ids.length).toBe(8)
@@ -101,6 +100,24 @@ describe('splitsOf', () => {
     expect(leftOut).toEqual({ train: [expect.stringMatching(/c.0\.png: not an image/)], test: [] })
     const strict = await right(data)
     await expect(strict.train.read(strict.train.ids)).rejects.toThrow(/c.0\.png: not an image/)
+  })
+
+  it('takes subsets that are plain data, a test set of training examples too, before anything else', async () => {
+    const hard = { kind: 'ids', name: 'hard', ids: [1, 4, 7, 10] } as const
+    const tested = { kind: 'ids', name: 'hard test', ids: [2, 5] } as const
+    const { train, test, trainAt } = await right({
+      ...augmented,
+      subset: { train: hard, test: tested, testOf: 'train' },
+      train: 3,
+    })
+    expect([train.ids.length, train.ids.every((id) => hard.ids.includes(id as 1))]).toEqual([3, true])
+    expect([[...test.ids], test.name]).toEqual([[2, 5], 'pictures/train hard test'])
+    expect((await test.read([5])).inputs).toEqual((await (await right(plain)).train.read([5])).inputs)
+    expect((await (await trainAt(1)).read(train.ids)).ids).toEqual(train.ids)
+    const balanced = await right({ ...plain, subset: { test: { kind: 'class-balanced', perClass: 2 } } })
+    expect([balanced.train.ids.length, balanced.test.ids.length]).toEqual([12, 6])
+    const missing = await read({ ...plain, subset: { train: { ...hard, ids: [99] } } })
+    expect(E.isLeft(missing) && missing.left.message).toMatch(/required 1 examples of hard, found 0/)
   })
 
   it('has no crops of what is no pictures', async () => {

@@ -1,5 +1,5 @@
 import { derive, keyOf, type Failure, type Key, type Split } from '@coherent-gradients/core'
-import { pixelMoments, readInOrder, sample, subset, withNoise } from '@coherent-gradients/datasets'
+import { pixelMoments, readInOrder, sample, subset, withNoise, withSubset } from '@coherent-gradients/datasets'
 import { either as E, function as fn, taskEither as TE } from 'fp-ts'
 import { closeSplit, leftOutOf } from '../data/optional-parts.ts'
 import type { NoiseSpec, TrainingSpec } from '../run-spec.ts'
@@ -69,16 +69,24 @@ function partOf(
   examples: number | undefined,
   place: DataPlace,
 ): TE.TaskEither<Failure, Part> {
+  const { subset: parts } = spec.data
+  const key = keyOf(spec.seed)
   return fn.pipe(
-    openData(spec.data, name, place),
+    openData(spec.data, name === 'test' ? (parts?.testOf ?? name) : name, place),
     TE.bindTo('opened'),
-    TE.bind('all', ({ opened }) => TE.fromEither(shapedFor(spec.model, opened))),
+    TE.bind('whole', ({ opened }) => TE.fromEither(shapedFor(spec.model, opened))),
+    TE.bind(
+      'all',
+      ({ whole }) =>
+        () =>
+          withSubset(whole, parts?.[name] ?? { kind: 'all' }, derive(key, `subset:${name}`)),
+    ),
     TE.chain(({ opened, all }) => {
       if (examples !== undefined && examples > all.ids.length) {
         const message = `${spec.experiment} asks for ${examples} ${name} examples; ${all.name} has ${all.ids.length}`
         return TE.left<Failure, Part>({ _tag: 'TooFewExamples', message })
       }
-      const drawn = examples === undefined ? all : sample(all, derive(keyOf(spec.seed), `examples:${name}`), examples)
+      const drawn = examples === undefined ? all : sample(all, derive(key, `examples:${name}`), examples)
       if (place.onBadImage !== 'skip' || !isPictures(opened)) return TE.right({ opened, chosen: drawn })
       return TE.tryCatch(
         async () => ({ opened, chosen: await readable(drawn) }),

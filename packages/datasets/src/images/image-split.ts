@@ -65,7 +65,10 @@ export function imageSplit(images: EncodedImages, options: ImageSplitOptions): I
   const { name, ids, labels, classNames, classIds } = images
   return splitOfPictures(
     {
-      ...{ name, ids, labels, classNames },
+      name,
+      ids,
+      labels,
+      classNames,
       ...(classIds === undefined ? {} : { classIds }),
       async pixels(id, how, draw) {
         const read = await images.read(id)()
