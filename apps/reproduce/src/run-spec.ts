@@ -5,8 +5,9 @@ import type { DescentSpec } from './specs/descent-spec.ts'
 import type { ExpressivitySpec } from './specs/expressivity-spec.ts'
 import type { GradientSampleSpec } from './specs/gradient-sample-spec.ts'
 import type { InitialisationSpec } from './specs/initialisation-spec.ts'
-import type { NetworkSpec } from './specs/network-spec.ts'
 import type { MinimumNormSpec } from './specs/minimum-norm-spec.ts'
+import type { NetworkSpec } from './specs/network-spec.ts'
+import type { RandomFitsSpec } from './specs/random-fits-spec.ts'
 import type { SpecOfRun } from './specs/spec-of-run.ts'
 import type { SuspectsSpec } from './specs/suspects-spec.ts'
 import type { TwinsSpec } from './specs/twins-spec.ts'
@@ -106,5 +107,6 @@ export type RunSpec =
   | GradientSampleSpec
   | InitialisationSpec
   | MinimumNormSpec
+  | RandomFitsSpec
   | SuspectsSpec
   | TwinsSpec

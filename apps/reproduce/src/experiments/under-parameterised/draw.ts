@@ -1,12 +1,12 @@
 import type { Figure, Panel } from '../../figure/figure.ts'
 import type { RunResult } from '../../run-result.ts'
-import type { GradientSampleSpec } from '../../specs/gradient-sample-spec.ts'
+import type { RunSpec } from '../../run-spec.ts'
 import { firstOf } from '../quantities.ts'
 import { rowsOf } from '../rows-of.ts'
 import { COPIES, copiesName, DIMENSIONS } from './samples.ts'
 
 /** α and m·α of k copies of d orthogonal gradients. */
-export function drawCopies(results: readonly (RunResult<GradientSampleSpec> | undefined)[]): readonly Figure[] {
+export function drawCopies(results: readonly (RunResult<RunSpec> | undefined)[]): readonly Figure[] {
   const rows = rowsOf(results)
   if (rows === undefined) return []
   const panel = (quantity: 'α' | 'm·α', rest: Pick<Panel, 'rules'>): Panel => ({

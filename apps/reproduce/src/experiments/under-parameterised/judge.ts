@@ -1,5 +1,5 @@
 import type { RunResult } from '../../run-result.ts'
-import type { GradientSampleSpec } from '../../specs/gradient-sample-spec.ts'
+import type { RunSpec } from '../../run-spec.ts'
 import type { Verdict } from '../../verdict.ts'
 import { judgeNumber } from '../../verdict/judge-number.ts'
 import { farthestFrom } from '../farthest-from.ts'
@@ -8,7 +8,7 @@ import { rowsOf } from '../rows-of.ts'
 import { COPIES, copiesName, DIMENSIONS } from './samples.ts'
 
 /** What §4 says of the case d ≪ m. */
-export function judgeCopies(results: readonly (RunResult<GradientSampleSpec> | undefined)[]): readonly Verdict[] {
+export function judgeCopies(results: readonly (RunResult<RunSpec> | undefined)[]): readonly Verdict[] {
   const rows = rowsOf(results)
   const cases = DIMENSIONS.flatMap((d) => COPIES.map((k) => ({ d, k, name: copiesName(d, k) })))
   const over = `over d of ${DIMENSIONS.join(', ')} and k of 1 to ${COPIES.at(-1)}, at the worst`

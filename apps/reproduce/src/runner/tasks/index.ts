@@ -4,6 +4,7 @@ import { gradientSamples } from './gradient-samples.ts'
 import { initialisations } from './initialisations.ts'
 import { suspects } from './suspects.ts'
 import { minimumNorm } from './minimum-norm.ts'
+import { randomFits } from './random-fits.ts'
 import type { Task } from './task.ts'
 import { toyDescent } from './toy-descent.ts'
 import { training } from './training.ts'
@@ -18,6 +19,7 @@ const tasks: { readonly [Name in TaskName]: Task<SpecOf<Name>> } = {
   'gradient-samples': gradientSamples,
   initialisations,
   'minimum-norm': minimumNorm,
+  'random-fits': randomFits,
   suspects,
   'toy-descent': toyDescent,
   twins,
