@@ -1,5 +1,5 @@
 import type { RuleSpec } from '@coherent-gradients/aggregators'
-import type { Noise } from '@coherent-gradients/datasets'
+import type { Noise, Subset } from '@coherent-gradients/datasets'
 import type { CentreCrop, RandomCrop } from '@coherent-gradients/datasets/images'
 import type { DescentSpec } from './specs/descent-spec.ts'
 import type { ExpressivitySpec } from './specs/expressivity-spec.ts'
@@ -64,6 +64,13 @@ export interface TrainingSpec extends SpecOfRun {
     readonly preprocessing?: CentreCrop
     /** Of pictures: steps are made on random crops of the same size, others in each epoch. None unless said. */
     readonly augment?: Omit<RandomCrop, 'crop' | 'orientation'>
+    /** Parts of the data set, taken before anything else: easy or hard examples, as many of each class, … All unless said. */
+    readonly subset?: {
+      readonly train?: Subset
+      readonly test?: Subset
+      /** `train` tests on a part of the training set that others told apart, as Figure 7 does. */
+      readonly testOf?: 'train'
+    }
     /** Number of training examples, drawn by the seed; every example when absent. */
     readonly train?: number
     readonly test?: number
