@@ -25,8 +25,8 @@ export type MeanOfMeansOptions = {
  *
  * Breakdown: none; one row may move the result without bound. Cost: O(k·p) additions.
  *
- * BatchNormalization: `withAggregator` gives it gradients through each micro-batch's own statistics, so that A3 is not SGD on
- * the whole batch to the last figure, and differs from M3 in nothing but the median.
+ * BatchNormalization: `train` and `withAggregator` give it gradients through each micro-batch's own statistics, so that A3 is
+ * not SGD on the whole batch to the last figure, and differs from M3 in nothing but the median.
  *
  * `aggregate` throws a RangeError for a stack that hasn't k rows.
  *

@@ -30,8 +30,8 @@ export type MedianOfMeansOptions = Pick<RowOptions, 'nonFinite'> & {
  * Breakdown: less than half of the micro-batches, ⌈k/2⌉ − 1, may be anything. So may as many examples, each of which may spoil
  * a micro-batch of its own. Cost: O(k·p) comparisons; k gradients are held.
  *
- * BatchNormalization: `withAggregator` gives it gradients through each micro-batch's own statistics, as the paper does. The
- * smaller a micro-batch, the noisier they are.
+ * BatchNormalization: `train` and `withAggregator` give it gradients through each micro-batch's own statistics, as the paper
+ * does. The smaller a micro-batch, the noisier they are.
  *
  * `aggregate` throws a RangeError for a stack that hasn't k rows, and where the backend has the kernel for a row that isn't
  * finite, by number; elsewhere such a value shows in the result. With `nonFinite: 'drop'` it is the median of the rest.

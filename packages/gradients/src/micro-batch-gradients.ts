@@ -11,8 +11,11 @@ import { defaultSliceBytes } from './per-example-options.ts'
 import type { MicroBatchOptions } from './micro-batch-options.ts'
 import { rowsOf } from './rows-of.ts'
 import { layerRules } from './rules/index.ts'
+import { movingAlong } from './rules/stepping-batch-normalization.ts'
 import { trainingBatchNormalization } from './rules/training-batch-normalization.ts'
 import { tappedPass } from './tapped-pass.ts'
+
+const moving = movingAlong(trainingBatchNormalization, 1)
 
 /**
  * The mean gradient of each of k equal, consecutive micro-batches of a batch.
@@ -22,7 +25,8 @@ import { tappedPass } from './tapped-pass.ts'
  * Index legend: i of m examples, j of k = `groups`; group j holds examples j·n … (j+1)·n − 1. Rows are means over their
  * group and `losses` their mean losses, so the mean over rows is the batch's mean gradient. Any model that tfjs can
  * differentiate will do; layers that have rules need no gradient kernel of the backend. Runs in inference mode, but for
- * BatchNormalization where `batchNormalization: 'training'` asks for it, and leaves every weight and statistic as it is.
+ * BatchNormalization where `batchNormalization: 'training'` asks for it, and leaves every weight as it is, and every statistic
+ * unless `moveStatistics` asks for more.
  *
  * In training mode row j is the gradient that a step on group j alone would take, through the group's own statistics: the
  * whole mini-batch's, for `imputedAlpha` of `@coherent-gradients/coherence`. Then it is not the mean of anything that
@@ -42,7 +46,7 @@ export function microBatchGradients(
   loss: Loss,
   batch: TensorBatch,
   groups: number,
-  { batchNormalization = 'inference' }: MicroBatchOptions = {},
+  { batchNormalization = 'inference', moveStatistics = false }: MicroBatchOptions = {},
 ): GradientStack {
   const m = batch.inputs.shape[0]!
   if (!Number.isInteger(groups) || groups < 1 || m % groups !== 0) {
@@ -57,7 +61,9 @@ export function microBatchGradients(
   }
   const layers = modelLayers(
     model,
-    batchNormalization === 'training' ? [trainingBatchNormalization, ...layerRules] : layerRules,
+    batchNormalization === 'training'
+      ? [moveStatistics ? moving : trainingBatchNormalization, ...layerRules]
+      : layerRules,
   )
   if (layers.every((each) => Object.keys(each.weights).length === 0)) {
     throw new RangeError(`microBatchGradients: model ${model.name} has no trainable weight`)
@@ -80,7 +86,9 @@ export function microBatchGradients(
       rows: weights.map((_, w) => tf.stack(parts.map((part) => part.means[w]!)) as Tensor2D),
     }
   })
-  const { blocks: slow, rows } = meanGradients(model, loss, batch, layers, groups)
+  // Passes for layers without a rule come after those that moved the statistics.
+  const still = layers.map((each) => (each.rule === moving ? { ...each, rule: trainingBatchNormalization } : each))
+  const { blocks: slow, rows } = meanGradients(model, loss, batch, still, groups)
   const quick = weights.map((weight, w) => formedBlock(weight, made.rows[w]!))
   const blocks = layers.flatMap(
     (each): readonly GradientBlock[] => slow.get(each) ?? quick.filter((block) => block.layer === each.name),

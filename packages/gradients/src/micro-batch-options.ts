@@ -9,4 +9,9 @@ export interface MicroBatchOptions {
    *   normalised values are 0 and so are the gradients below.
    */
   readonly batchNormalization?: 'inference' | 'training'
+  /**
+   * Whether the moving statistics follow those of the groups, one after another, as they do when a network is trained. Only
+   * with `training`; off unless told, since measuring changes nothing.
+   */
+  readonly moveStatistics?: boolean
 }

@@ -1,4 +1,4 @@
-import { trainableWeights, type AggregatorState } from '@coherent-gradients/gradients'
+import { movingStatisticsOf, trainableWeights, type AggregatorState } from '@coherent-gradients/gradients'
 import * as tf from '@tensorflow/tfjs-core'
 import { restoreWeights } from './restore-weights.ts'
 import type { Moment, ScheduleState } from './schedules/schedule.ts'
@@ -20,7 +20,9 @@ import { update } from './update.ts'
  * step 0. A minibatch loss that is not finite ends the run with `diverged`, before its update.
  *
  * Nothing runs while the consumer holds an event: leaving the `for await` loop stops the training between two updates.
- * The model is trained in place, in inference mode (dropout off); every tensor made on the way is disposed of.
+ * The model is trained in place, in inference mode (dropout off); every tensor made on the way is disposed of. A rule over
+ * micro-batches goes by each one's own statistics in BatchNormalization layers, whose moving ones follow, as the paper's M3 and
+ * A3 do; one over examples by the moving statistics, which stay as they are.
  *
  * @throws RangeError (as a rejection of the first `next`) when an option is out of range, two probes share a name, or
  *   the state to resume from doesn't fit the model; later when a batch is empty.
@@ -39,7 +41,9 @@ export async function* train<Measurement = never>(
   const { model, aggregator, steps, learningRate, examplesPerEpoch, probes = [], checkpointEvery, resume } = options
   const weights = trainableWeights(model)
   const variables = new Map(weights.map((weight) => [weight.name, weight.variable]))
-  if (resume) restoreWeights(variables, resume.weights)
+  const statistics = movingStatisticsOf(model).map((weight) => [weight.name, weight.variable] as const)
+  const moved = new Map([...variables, ...statistics])
+  if (resume) restoreWeights(moved, resume.weights)
   const schedules: Record<string, ScheduleState> = Object.fromEntries(
     probes.map(({ name, schedule }) => [name, resume?.schedules[name] ?? schedule.initial]),
   )
@@ -75,7 +79,7 @@ export async function* train<Measurement = never>(
       yield* measure({ step, epoch, loss })
       if (checkpointEvery !== undefined && (step % checkpointEvery === 0 || step === steps)) {
         const stored = {
-          weights: await storeTensors(Object.fromEntries(variables)),
+          weights: await storeTensors(Object.fromEntries(moved)),
           aggregator: await storeTensors(memory),
         }
         yield { kind: 'checkpoint', state: { step, examplesSeen: seen, ...stored, schedules: { ...schedules } } }

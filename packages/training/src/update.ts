@@ -79,6 +79,9 @@ interface Rows {
   dispose(): void
 }
 
+/** Each micro-batch goes by its own statistics, as in the paper's M3 and A3, and the moving ones follow. */
+const ofTraining = { batchNormalization: 'training', moveStatistics: true } as const
+
 /** 256 MiB. */
 const defaultFoldAboveBytes = 2 ** 28
 
@@ -90,13 +93,13 @@ function rowsOf(
   const { rows, fold } = aggregator
   const size = [...variables.values()].reduce((sum, variable) => sum + variable.size, 0)
   if (rows.of === 'micro-batches' && fold !== undefined && 4 * size * rows.groups > foldAboveBytes) {
-    const { losses, gradient, dispose } = foldMicroBatches(model, loss, batch, rows.groups, fold())
+    const { losses, gradient, dispose } = foldMicroBatches(model, loss, batch, rows.groups, fold(), ofTraining)
     return { losses, aggregate: () => ({ gradient: gradient(), state: {} }), dispose }
   }
   const stack =
     rows.of === 'examples'
       ? perExampleGradients(model, loss, batch)
-      : microBatchGradients(model, loss, batch, rows.groups)
+      : microBatchGradients(model, loss, batch, rows.groups, ofTraining)
   return {
     losses: stack.losses,
     aggregate: (state) => aggregator.aggregate(stack, state),
