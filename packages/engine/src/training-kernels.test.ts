@@ -62,7 +62,13 @@ describe.each(engines)('the kernels of a training step on %s', (engine) => {
       const error = await errorOf(() => {
         const [x, y] = [matrix(m, d, 1), matrix(m, p, 2)]
         const cube = tf.reshape(matrix(m, d * p, 3), [m, d, p])
-        return [outerProductNorms(x, y), outerProductMean(x, y), squaredNorms(x), squaredNorms(cube)]
+        return [
+          outerProductNorms(x, y),
+          outerProductMean(x, y),
+          squaredNorms(x),
+          squaredNorms(cube),
+          squaredNorms(tf.reshape(x, [m * d])),
+        ]
       })
       expect(error).toBeLessThan(1e-5)
     },

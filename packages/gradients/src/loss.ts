@@ -11,7 +11,10 @@ export interface Loss {
   readonly direct?: DirectLoss
 }
 
-/** Losses and their gradient at once. Counts only where `perExample` is the loss's own: a loss that copies another's fields and gives a `perExample` of its own doesn't go by the other's gradient. */
+/**
+ * Losses and their gradient at once. Counts only where `perExample` is the loss's own: a loss that copies another's fields and
+ * has a `perExample` of its own doesn't go by the other's gradient.
+ */
 export interface DirectLoss {
   readonly perExample: Loss['perExample']
   /** Undefined where there is no shorter way on the current engine. */

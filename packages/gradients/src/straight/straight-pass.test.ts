@@ -18,7 +18,7 @@ const isExact = (engine: string): boolean => engine === 'wasm' || engine === 'cp
 describe.each(testEngines)('a chain without the tape on %s', (engine) => {
   onEngine(engine)
 
-  test.prop([chains()], { numRuns: 40 })('gives what the tape gives', async (chain) => {
+  test.prop([chains()], { numRuns: 25 })('gives what the tape gives', async (chain) => {
     const before = tf.memory().numTensors
     const { model, loss, batch } = chain.build()
     const layers = modelLayers(model)

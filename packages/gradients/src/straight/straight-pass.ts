@@ -8,7 +8,10 @@ import type { ModelLayer } from '../model-layers.ts'
 import type { TappedPass } from '../tapped-pass.ts'
 import { isTrained, type Link } from './straight-chain.ts'
 
-/** What `tappedPass` gives, of a chain of layers by their own ways back: tfjs's tape costs as much as half of the products. */
+/**
+ * What `tappedPass` gives, of a chain of layers by their own ways back. On a network of four small layers tfjs's tape and its
+ * layers' calls take an eighth of a step.
+ */
 export function straightPass(
   chain: readonly Link[],
   loss: Loss,
