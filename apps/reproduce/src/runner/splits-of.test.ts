@@ -67,6 +67,26 @@ describe('splitsOf', () => {
     expect((await one.read([7])).inputs).toEqual(second.inputs.slice(7 * 108, 8 * 108))
   })
 
+  it('holds examples out for validation, with the training set’s noise, and moves nothing else by it', async () => {
+    const noisy: Data = {
+      dataset: 'difficulty',
+      train: 60,
+      test: 10,
+      noisyTest: false,
+      noise: { kind: 'labels', scheme: 'exact', fraction: 0.5 },
+    }
+    const { train, validation, test } = await right({ ...noisy, validation: 20 })
+    const whole = await right({ ...noisy, train: 80 })
+    expect([train.ids.length, validation!.ids.length, whole.validation]).toEqual([60, 20, undefined])
+    expect([...train.ids, ...validation!.ids].toSorted((a, b) => a - b)).toEqual([...whole.train.ids])
+    expect(test.ids).toEqual(whole.test.ids)
+    const { touched } = await whole.train.read(whole.train.ids)
+    expect(touched.filter(Boolean)).toHaveLength(40)
+    const held = await validation!.read(validation!.ids)
+    expect(held).toEqual(await whole.train.read(validation!.ids))
+    expect(held.touched.some(Boolean) && held.touched.some((mark) => mark === 0)).toBe(true)
+  })
+
   it('puts the same noise on every epoch’s crops, after the crop', async () => {
     const half = { kind: 'gaussian-images', fraction: 0.5 } as const
     const { train, trainAt } = await right({ ...augmented, train: 8, validation: 2, noise: half })
