@@ -48,7 +48,7 @@ export function finiteRows(
 function zerosOf(block: GradientBlock): Tensor1D {
   if (block.factors === undefined) {
     // So small that no sum of finite values overflows.
-    return tf.mul(block.dot(tf.fill([...block.shape], 2 ** -64)), 2 ** -64)
+    return tf.mul(block.dot(tf.mul(tf.ones([...block.shape]), 2 ** -64)), 2 ** -64)
   }
   const { activations, deltas } = block.factors
   const largest = (factor: Tensor): Tensor => tf.max(tf.abs(factor), 1)

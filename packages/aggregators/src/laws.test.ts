@@ -65,7 +65,7 @@ function expectAccepted(
 
 /** What is accepted, each number mapped. */
 function mapped(accepted: Accepted, map: (x: number) => number): Accepted {
-  const each = (numbers: Rows): number[][] => numbers.map((some) => some.map(map))
+  const each = (lists: Rows): number[][] => lists.map((some) => some.map(map))
   return 'whole' in accepted ? { whole: each(accepted.whole) } : { each: each(accepted.each) }
 }
 
@@ -92,7 +92,7 @@ describe.each(ways)('on $engine, by $by', ({ engine, by }) => {
     if (by === 'tfjs operations') for (const name of Object.values(kernelNames)) tf.unregisterKernel(name, 'cpu')
   })
   const kernels = engine !== 'webgpu' && by === 'what it has'
-  const numRuns = engine === 'webgpu' ? 10 : 25
+  const numRuns = engine === 'webgpu' ? 6 : 12
 
   describe.each(cases)('$name', (given) => {
     const { least, of, accepts, laws } = given

@@ -34,6 +34,7 @@ export function ranksFold(
     const weights = new Map<string, Extremes>()
     let taken = 0
     let bad: number | undefined
+    let shapes: string | undefined
 
     function finished({ lowest, highest, middle }: Extremes): Tensor {
       if (statistic === 'trimmed') return tf.div(middle!, upper - lower + 1)
@@ -49,6 +50,10 @@ export function ranksFold(
     return {
       add(gradient) {
         if (taken === groups) throw new RangeError(`${name}: required ${groups} gradients, found one more`)
+        shapes ??= inWords(gradient)
+        if (inWords(gradient) !== shapes) {
+          throw new RangeError(`${name}: required gradients of ${shapes}, found ${inWords(gradient)}`)
+        }
         if (!isFinite(gradient)) bad ??= taken
         taken++
         for (const [weight, tensor] of Object.entries(gradient)) {
@@ -100,4 +105,11 @@ function isFinite(gradient: NamedTensorMap): boolean {
   const [value] = zero.dataSync()
   zero.dispose()
   return value === 0
+}
+
+/** `dense/kernel [2, 3], dense/bias [3]` */
+function inWords(gradient: NamedTensorMap): string {
+  return Object.entries(gradient)
+    .map(([weight, { shape }]) => `${weight} [${shape.join(', ')}]`)
+    .join(', ')
 }

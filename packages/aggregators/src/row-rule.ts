@@ -1,6 +1,6 @@
 import type { NamedTensorMap } from '@tensorflow/tfjs-core'
 import type { Aggregator, GradientFold, GradientStack } from '@coherent-gradients/gradients'
-import { checkAtLeast, checkGroups } from './check-rows.ts'
+import { checkAtLeast, checkFactors, checkGroups } from './check-rows.ts'
 import { finiteRows, type Finiteness } from './finite-rows.ts'
 import type { RowOptions } from './row-options.ts'
 
@@ -34,6 +34,7 @@ export function rowRule(rule: RowRule, { groups, nonFinite }: RowOptions): Aggre
     aggregate(stack) {
       if (groups !== undefined) checkGroups(name, stack, groups)
       checkAtLeast(name, stack, rule.least)
+      checkFactors(name, stack)
       const checked = finite === 'unchecked' ? stack : finiteRows(name, stack, finite, nonFinite ?? 'refuse')
       try {
         checkAtLeast(name, checked, rule.least)

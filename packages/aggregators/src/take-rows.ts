@@ -45,7 +45,7 @@ function takeFormed(block: GradientBlock, ids: Tensor1D, count: number, of: numb
     ...block,
     columns,
     weightedSum,
-    mean: () => tf.tidy(() => weightedSum(tf.fill([count], 1 / count))),
+    mean: () => tf.tidy(() => weightedSum(tf.div(tf.ones([count]), count))),
     squaredNorms: () => gathered(block.squaredNorms()),
     dot: (direction) => gathered(block.dot(direction)),
     gram: () => tf.tidy(() => tf.gather(tf.gather(block.gram(), ids), ids, 1)),

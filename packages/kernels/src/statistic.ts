@@ -78,7 +78,7 @@ function sortedValues({ rows, below, above, zeros }: SignedColumn): Float64Array
   const sorted = new Float64Array(rows)
   for (let j = 0; j < below.count; j++) sorted[j] = -below.sizes[j]!
   for (let j = 0; j < above.count; j++) sorted[below.count + zeros + j] = above.sizes[j]!
-  return sorted.sort()
+  return sorted.toSorted()
 }
 
 function sumBetween({ sizes, count }: Side, least: number, most: number): number {
