@@ -102,7 +102,7 @@ describe('twins', () => {
 
   it('draws the ladder by noise and tabulates it', () => {
     const [figure] = twins.draw(results(asHoped))
-    expect(figure!.rows.map((row) => row.length)).toEqual([1, 2, 1])
+    expect(figure!.rows.map((row) => row.length)).toEqual([2, 2])
     expect(figure!.rows[0]![0]!.series.map(({ points }) => points.length)).toEqual(rungs.map(() => 5))
     expect(figureToSvg(figure!)).not.toContain('NaN')
     const [table] = twins.tabulate!(results(asHoped))

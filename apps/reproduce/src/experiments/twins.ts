@@ -44,7 +44,7 @@ export const twins: Experiment<TwinsSpec> = {
       what: '60 MNIST images, 8 twins, right labels and half of them random, 2 seeds',
       cost: 'about 20 seconds',
     },
-    desk: { what: '200 MNIST images, 30 twins, five levels of label noise, 3 seeds', cost: 'about 5 minutes' },
+    desk: { what: '200 MNIST images, 30 twins, five levels of label noise, 3 seeds', cost: 'about 2 minutes' },
   },
   settings: {},
   plan(scale) {

@@ -37,6 +37,16 @@ export function drawTwins(results: readonly RunResult<TwinsSpec>[]): readonly Fi
             y: { label: 'log₁₀ of a bound of the gap' },
             series: ladder,
           },
+          {
+            title: 'how far twins are apart at the end, by α',
+            x: { label: 'α, debiased, mean over the run' },
+            y: { label: 'distance of the weights' },
+            series: levels.map(([noise, level]) => ({
+              name: `${percent(noise)} noise`,
+              mark: 'dots' as const,
+              points: level.map(({ alpha, distance }) => [alpha, distance] as const),
+            })),
+          },
         ],
         ends.map((noise) => ({
           title: `stability and gap, ${percent(noise)} noise`,
@@ -52,18 +62,6 @@ export function drawTwins(results: readonly RunResult<TwinsSpec>[]): readonly Fi
             ),
           })),
         })),
-        [
-          {
-            title: 'how far twins are apart at the end, by α',
-            x: { label: 'α, debiased, mean over the run' },
-            y: { label: 'distance of the weights' },
-            series: levels.map(([noise, level]) => ({
-              name: `${percent(noise)} noise`,
-              mark: 'dots' as const,
-              points: level.map(({ alpha, distance }) => [alpha, distance] as const),
-            })),
-          },
-        ],
       ],
     },
   ]

@@ -1,7 +1,8 @@
 import type { RunResult } from '../../run-result.ts'
 import type { TwinsSpec } from '../../specs/twins-spec.ts'
 import type { Verdict } from '../../verdict.ts'
-import { judgeInterval } from '../../verdict/judge-interval.ts'
+import { judgeInterval, type Evidence } from '../../verdict/judge-interval.ts'
+import { meanInterval } from '../../verdict/mean-interval.ts'
 import { rankCorrelation } from '../../verdict/rank-correlation.ts'
 import { mean, outcomeOf, type Rung, type TwinsOutcome } from './outcomes.ts'
 
@@ -11,9 +12,11 @@ const SAME = 0.25
 /** What the proof of Theorem 1 says, step by step, and whether α predicts how far twins drift apart. */
 export function judgeTwins(results: readonly RunResult<TwinsSpec>[]): readonly Verdict[] {
   const outcomes = results.map(outcomeOf)
-  const samples = (of: (outcome: TwinsOutcome) => number): { readonly samples: readonly number[] } => ({
-    samples: outcomes.map(of),
-  })
+  const runs = `${outcomes.length} runs`
+  const samples = (of: (outcome: TwinsOutcome) => number): Evidence =>
+    outcomes.length < 2
+      ? { samples: outcomes.map(of) }
+      : { interval: { ...meanInterval(outcomes.map(of)), over: runs } }
   const orders = ({ logs }: TwinsOutcome, from: Rung, to: Rung): number => (logs[to] - logs[from]) / Math.LN10
   const scale = mean(outcomes.map(({ gap }) => gap))
   const [steps] = results.map(({ spec }) => spec.training.steps * spec.twins)
@@ -21,7 +24,7 @@ export function judgeTwins(results: readonly RunResult<TwinsSpec>[]): readonly V
   const predicted = rankCorrelation(
     outcomes.map(({ alpha }) => alpha),
     divergence,
-    `${outcomes.length} runs`,
+    runs,
   )
   const early = rankCorrelation(
     outcomes.map(({ firstAlpha }) => firstAlpha),
