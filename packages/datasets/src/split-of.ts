@@ -1,7 +1,7 @@
 import type { Split } from '@coherent-gradients/core'
 import { cleanLabels, tellingLabels } from './read-labels.ts'
 import { rowIndex } from './row-index.ts'
-import { unitBytes } from './unit-bytes.ts'
+import { unitRows } from './unit-bytes.ts'
 
 export interface SplitArrays {
   readonly name: string
@@ -62,15 +62,15 @@ export function splitOf(arrays: SplitArrays): Split {
     classes,
     async read(wanted) {
       const rows = index.rows(wanted)
-      const taken = new Float32Array(rows.length * size)
-      rows.forEach((row, i) => copyRow(inputs.subarray(row * size, (row + 1) * size), taken, i * size))
+      const taken = inputs instanceof Float32Array ? copiedRows(inputs, rows, size) : unitRows(inputs, rows, size)
       return { ...cleanLabels(wanted, rows, all), inputShape, inputs: taken }
     },
   }
   return tellingLabels(split, async (wanted) => cleanLabels(wanted, index.rows(wanted), all))
 }
 
-function copyRow(row: Uint8Array | Float32Array, out: Float32Array, at: number): void {
-  if (row instanceof Float32Array) out.set(row, at)
-  else unitBytes(row, out, at)
+function copiedRows(inputs: Float32Array, rows: Uint32Array, size: number): Float32Array {
+  const out = new Float32Array(rows.length * size)
+  rows.forEach((row, i) => out.set(inputs.subarray(row * size, (row + 1) * size), i * size))
+  return out
 }

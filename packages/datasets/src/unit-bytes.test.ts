@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
-import { unitBytes } from './unit-bytes.ts'
+import { unitBytes, unitRows } from './unit-bytes.ts'
 
 describe('unitBytes', () => {
   it('divides any two bytes by 255', () => {
@@ -24,4 +24,17 @@ describe('unitBytes', () => {
       expect([...out]).toEqual(wanted)
     },
   )
+})
+
+describe('unitRows', () => {
+  test.prop([
+    fc.nat(9),
+    fc.nat(5),
+    fc.array(fc.nat(6), { maxLength: 8 }),
+    fc.uint8Array({ minLength: 80, maxLength: 80 }),
+  ])('takes rows of any size from any place, in any order', (size, from, rows, room) => {
+    const inputs = room.subarray(from, from + 7 * size)
+    const wanted = rows.flatMap((row) => [...inputs.subarray(row * size, (row + 1) * size)].map((byte) => byte / 255))
+    expect(unitRows(inputs, Uint32Array.from(rows), size)).toEqual(Float32Array.from(wanted))
+  })
 })
