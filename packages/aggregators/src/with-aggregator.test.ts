@@ -208,6 +208,18 @@ describe.each(testEngines)('withAggregator on %s', (engine) => {
     expect(a.slice(20)).toEqual(b.slice(20))
   })
 
+  it('holds no more tensors after trainOnBatch than before, where nothing tidies up behind it', async () => {
+    const model = network('softmax', [], 0.01)
+    model.compile({ optimizer: withAggregator(tf.train.adam(0.01), rollingMedian()), loss: 'categoricalCrossentropy' })
+    const [xs, ys] = [inputs(1), oneHot(1)]
+    const held: number[] = []
+    for (let step = 0; step < 6; step++) {
+      await model.trainOnBatch(xs, ys)
+      held.push(tf.memory().numTensors)
+    }
+    expect(new Set(held.slice(2)).size).toBe(1)
+  })
+
   it('holds no more tensors after ten epochs of fit than after one', async () => {
     const model = network('softmax')
     const optimizer = withAggregator(tf.train.adam(0.01), warmup(2, mean(), chain(mean(), momentum({ decay: 0.5 }))))
