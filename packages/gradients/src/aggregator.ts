@@ -14,7 +14,8 @@ export type AggregatorState = Readonly<Record<string, Tensor>>
 /**
  * GradientStack → one gradient, as a pair of pure functions with explicit state.
  *
- * `aggregate` is synchronous, reads nothing back and leaves the stack as it was. The gradient has the scale of a mean
+ * `aggregate` is synchronous and leaves the stack as it was. It reads nothing back but, where the backend can be read
+ * synchronously, a number for each row, to refuse rows that aren't finite. The gradient has the scale of a mean
  * over rows (the mean aggregator gives (1/m) Σᵢ gᵢ), keyed by block name. The caller disposes of the gradient's tensors
  * and of the old state (a tensor that the rule carries over unchanged is cloned, so both can be disposed).
  */
