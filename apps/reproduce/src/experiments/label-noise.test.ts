@@ -121,7 +121,7 @@ describe('label-noise', () => {
 
   it('draws a dot a method and condition, and lines over time', () => {
     const [fitted, overTime] = labelNoise.draw(results(helpful))
-    expect(fitted!.rows.map((row) => row.length)).toEqual([3, 2, 1, 1])
+    expect(fitted!.rows.map((row) => row.length)).toEqual([5, 2])
     for (const { series } of fitted!.rows.flat()) {
       expect(series.flatMap(({ points }) => points)).toHaveLength(methods(1).length + 1)
     }

@@ -8,18 +8,16 @@ import type { Outcome } from './outcome.ts'
 /** Test accuracy over the share of the wrong labels that was fitted: a panel a condition, a dot a method. */
 export function drawFitted(runs: readonly RunResult[]): Figure {
   const noisy = conditionsOf(runs).filter(({ noise }) => noise > 0)
-  const rows = [...new Set(noisy.map(({ dataset, scheme }) => `${dataset}, ${scheme}`))]
+  const datasets = [...new Set(noisy.map(({ dataset }) => dataset))]
   return {
     id: 'label-noise',
     title: 'What each method fits of the wrong labels, and how it does on clean test examples',
     caption:
       `${caption(runs)} Each dot is a method’s mean over the seeds. Stopped early: plain SGD’s weights where accuracy on the ` +
-      'noisy validation examples was best; all other dots are the last weights. Grey: rules that keep the strong directions; ' +
+      'noisy validation examples was best; all other dots are the last weights. Black: rules that keep the strong directions; ' +
       'the table names them.',
-    rowLabels: rows,
-    rows: rows.map((row) =>
-      noisy.filter(({ dataset, scheme }) => `${dataset}, ${scheme}` === row).map((condition) => panelOf(condition)),
-    ),
+    rowLabels: datasets,
+    rows: datasets.map((each) => noisy.filter(({ dataset }) => dataset === each).map(panelOf)),
   }
 }
 
