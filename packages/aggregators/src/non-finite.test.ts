@@ -1,7 +1,13 @@
 import { openEngine } from '@coherent-gradients/engine'
-import type { Aggregator } from '@coherent-gradients/gradients'
+import {
+  perExampleGradients,
+  softmaxCrossEntropy,
+  type Aggregator,
+  type GradientStack,
+} from '@coherent-gradients/gradients'
 import { nonFiniteStacks, testEngines } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
+import * as tfl from '@tensorflow/tfjs-layers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aggregated, denseStack, formedStack } from './hand-made-stack.test-support.ts'
 import {
@@ -168,5 +174,45 @@ describe.each(testEngines)('on %s', (engine) => {
     const stack = formedStack(rows)
     expect(await aggregated(signAgreement({ threshold: 1 }), stack)).not.toContain(NaN)
     stack.dispose()
+  })
+
+  test('leaves an example out of a convolution', async () => {
+    const model = tfl.sequential({
+      layers: [
+        tfl.layers.conv2d({
+          filters: 3,
+          kernelSize: 2,
+          inputShape: [4, 4, 1],
+          kernelInitializer: tfl.initializers.glorotNormal({ seed: 1 }),
+        }),
+        tfl.layers.flatten(),
+        tfl.layers.dense({ units: 2, kernelInitializer: tfl.initializers.glorotNormal({ seed: 1 }) }),
+      ],
+    })
+    const images = Array.from({ length: 7 * 16 }, (_, i) => (i === 3 * 16 + 5 ? NaN : Math.sin(i)))
+    const labels = [0, 1, 0, 1, 1, 0, 1]
+    const gradients = (kept: readonly number[]): GradientStack => {
+      const inputs = tf.tensor4d(
+        kept.flatMap((i) => images.slice(16 * i, 16 * i + 16)),
+        [kept.length, 4, 4, 1],
+      )
+      const truth = tf.tensor1d(
+        kept.map((i) => labels[i]!),
+        'int32',
+      )
+      const stack = perExampleGradients(model, softmaxCrossEntropy, { inputs, labels: truth })
+      tf.dispose([inputs, truth])
+      return stack
+    }
+    const spoilt = gradients([0, 1, 2, 3, 4, 5, 6])
+    const without = gradients([0, 1, 2, 4, 5, 6])
+    for (const [, make] of rules) {
+      expect(() => make({}).aggregate(spoilt, {})).toThrow(/row 3 of 7/)
+      const found = await aggregated(make({ nonFinite: 'drop' }), spoilt)
+      expect(found).toBeAllClose(await aggregated(make({}), without), { rtol: 1e-3, atol: 1e-4 })
+    }
+    spoilt.dispose()
+    without.dispose()
+    model.dispose()
   })
 })
