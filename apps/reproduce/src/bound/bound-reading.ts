@@ -23,9 +23,10 @@ function sizeOf(logBound: number, labelled: boolean): string {
 }
 
 function shapeOf(halfBy: number, T: number): string {
-  const share = Math.max(1, Math.round((100 * halfBy) / T))
+  const percent = (100 * halfBy) / T
+  const share = percent < 1 ? 'less than 1%' : `${Math.round(percent)}%`
   const steps = halfBy === 1 ? 'the first step' : `the first ${halfBy.toLocaleString('en')} steps`
-  return `Half of it comes from ${steps} of ${T.toLocaleString('en')} (${share}%).`
+  return `Half of it comes from ${steps} of ${T.toLocaleString('en')} (${share}).`
 }
 
 /** Of the logarithm: a hundredth of the bound. */
