@@ -11,8 +11,18 @@ export function kernelThreadsOf(backend: KernelBackend): KernelThreads {
   const wanted = kernelThreadCount()
   const before = known.get(memory)
   if (before?.wanted === wanted) return before
-  before?.close()
+  if (before === undefined) endWith(backend, memory)
+  else before.close()
   const threads = openKernelThreads(memory, { threads: wanted })
   known.set(memory, threads)
   return threads
+}
+
+/** Threads end with their backend, as they would hold its memory. */
+function endWith(backend: KernelBackend, memory: WebAssembly.Memory): void {
+  const dispose = backend.dispose.bind(backend)
+  backend.dispose = () => {
+    known.get(memory)?.close()
+    dispose()
+  }
 }

@@ -89,6 +89,17 @@ describe('threadPool', () => {
     expect(pool.run(work(mark, [1]))).toBe(true)
   })
 
+  test('works without the others for a while after they were late, longer each time, and makes every chunk once', () => {
+    const { pool, bytes } = open({ threads: 1 })
+    let looks = 0
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (++looks % 3 === 0 ? 1e6 : 0))
+    // Late, 4 alone, late, 8 alone, late: looked at three times each.
+    for (let time = 0; time < 1 + 4 + 1 + 8 + 1; time++) expect(pool.run(work(mark, [1]))).toBe(true)
+    expect(clock).toHaveBeenCalledTimes(9)
+    clock.mockRestore()
+    expect(new Set(bytes.slice(0, 1000))).toEqual(new Set([15]))
+  })
+
   test('a thread that throws is a clear error, and every thread ends', async () => {
     const { pool } = open({ threads: 3, callerWorks: false })
     expect(() => pool.run(work(trap))).toThrow(/kernels: thread [12] failed: RuntimeError: unreachable/)
