@@ -186,7 +186,7 @@ describe('fig-1 at smoke scale', () => {
       expect(step % 20).toBe(0)
       await rm(join(folder, 'DONE'))
     }
-    expect((await reproduce('status', '--runs', runs())).out).toMatch(/real +1 +\d+ of 240 +unfinished/)
+    expect((await reproduce('status', '--runs', runs())).out).toMatch(/real +1 +\d+ of 240 +torn/)
     expect((await reproduce(...smoke, '--runs', runs())).code).toBe(0)
     expect(await readFile(join(runs(), 'fig-1', 'smoke', 'fig-1.svg'), 'utf8')).toBe(before)
   })

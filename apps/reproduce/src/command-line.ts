@@ -172,7 +172,7 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
     })
   program
     .command('status')
-    .description('what is done, unfinished, missing or damaged')
+    .description('what is done, running, torn (it goes on when made again), missing or damaged')
     .addOption(runs())
     .action(async (options: CommonOptions) => {
       code = await statusCommand(options, console)

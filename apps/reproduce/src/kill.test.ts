@@ -20,15 +20,22 @@ beforeAll(async () => {
 afterAll(() => rm(scratch, { recursive: true, force: true }))
 
 /** Starts the smoke form in a process of its own; kills it after `ms`, if given. Gives its exit code, null when killed. */
-function start(runs: string, ms?: number): Promise<number | null> {
+async function start(runs: string, ms?: number): Promise<number | null> {
+  return (await startAndHear(runs, ms)).code
+}
+
+/** The same, with what it said. */
+function startAndHear(runs: string, ms?: number): Promise<{ readonly code: number | null; readonly said: string }> {
   const args = ['--disable-warning=ExperimentalWarning', main, '--scale', 'smoke', '--runs', runs]
-  const child = spawn(process.execPath, args, { stdio: 'ignore' })
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] })
+  let said = ''
+  child.stdout.on('data', (text: Buffer) => (said += text.toString()))
   const timer = ms === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), ms)
   return new Promise((resolve, reject) => {
     child.on('error', reject)
-    child.on('exit', (code) => {
+    child.on('close', (code) => {
       clearTimeout(timer)
-      resolve(code)
+      resolve({ code, said })
     })
   })
 }
@@ -47,11 +54,14 @@ async function digests(runs: string): Promise<Record<string, string>> {
 }
 
 describe('the main job, killed', () => {
+  /** Milliseconds of an unbroken run. */
+  let whole = Number.NaN
+
   it('at ten random moments and run again, ends with the tables of an unbroken run', async () => {
     const unbroken = join(scratch, 'unbroken')
     const began = performance.now()
     expect(await start(unbroken)).toBe(0)
-    const whole = performance.now() - began
+    whole = performance.now() - began
 
     const broken = join(scratch, 'broken')
     const moments = [...uniforms(keyOf('ten moments'), 10)].map((u) => Math.round((0.15 + 0.85 * u) * whole))
@@ -67,4 +77,23 @@ describe('the main job, killed', () => {
     expect(await figure(broken)).toBe(await figure(unbroken))
     expect(existsSync(join(broken, 'report.html'))).toBe(true)
   }, 300_000)
+
+  it('started twice at once does each run once, and both show all', async () => {
+    const unbroken = join(scratch, 'unbroken')
+    const shared = join(scratch, 'shared')
+    const both = await Promise.all([startAndHear(shared), startAndHear(shared)])
+    expect(both.map(({ code }) => code)).toEqual([0, 0])
+    const ended = both.flatMap(({ said }) => said.match(/^\w+: .* at step \d+$/gm) ?? [])
+    expect(ended.toSorted()).toEqual([...new Set(ended)].toSorted())
+    expect(await digests(shared)).toEqual(await digests(unbroken))
+  }, 120_000)
+
+  it('started twice, one of them killed: the other goes on with its runs', async () => {
+    const unbroken = join(scratch, 'unbroken')
+    const shared = join(scratch, 'taken-over')
+    const [killed, other] = await Promise.all([start(shared, 0.6 * whole), start(shared)])
+    expect([null, 0]).toContain(killed)
+    expect(other).toBe(0)
+    expect(await digests(shared)).toEqual(await digests(unbroken))
+  }, 120_000)
 })

@@ -111,6 +111,7 @@ async function make(
     jobs: options.jobs,
     tell(spec, progress) {
       const run = nameOf(spec)
+      if (progress.kind === 'elsewhere') printer.note(`${run}: another process is making it; it is waited for`)
       if (progress.kind === 'started') {
         // From here on `status` and `report` know of the plan, however it ends.
         noted ??= writePlan(plan, options.runs)()

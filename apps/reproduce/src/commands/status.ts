@@ -2,6 +2,7 @@ import { either as E } from 'fp-ts'
 import type { CommonOptions } from '../command-line.ts'
 import { table } from '../console/table.ts'
 import { loadResult } from '../runner/load-result.ts'
+import { stateOfRun } from '../runner/state-of-run.ts'
 import { taskOf } from '../runner/tasks/index.ts'
 import type { Console } from './console.ts'
 import { plansIn } from './plans-in.ts'
@@ -28,7 +29,7 @@ export async function statusCommand({ runs }: CommonOptions, { out }: Console): 
       const result = await loadResult(runs, spec)()
       const run = E.isRight(result) ? result.right : undefined
       if (E.isLeft(result)) damages.push(result.left.message)
-      const state = E.isLeft(result) ? 'damaged' : run === undefined ? 'missing' : run.done ? 'done' : 'unfinished'
+      const state = E.isLeft(result) ? 'damaged' : stateOfRun(runs, spec)
       const most = taskOf(spec).steps(spec)
       const steps = run === undefined || most === undefined ? '' : `${run.steps.at(-1)?.step ?? 0} of ${most}`
       lines.push({ plan: `${plan.experiment} ${plan.name}`, arm: spec.arm, seed: String(spec.seed), state, steps })

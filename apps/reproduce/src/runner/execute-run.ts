@@ -9,14 +9,17 @@ import {
   type Checkpoint,
 } from '@coherent-gradients/runlog'
 import { either as E, function as fn, taskEither as TE } from 'fp-ts'
+import { existsSync } from 'node:fs'
 import type { RunSpec } from '../run-spec.ts'
 import { environmentOf } from './environment-of.ts'
 import { failureOf } from './failure-of.ts'
 import type { DataPlace } from './open-data.ts'
 import { requireSpec } from './require-spec.ts'
 import { runFiles } from './run-files.ts'
+import { takeRunLock } from './run-lock.ts'
 import type { RunProgress } from './run-progress.ts'
 import { taskOf } from './tasks/index.ts'
+import type { Prepared } from './tasks/task.ts'
 
 export interface ExecuteOptions extends DataPlace {
   readonly spec: RunSpec
@@ -27,9 +30,10 @@ export interface ExecuteOptions extends DataPlace {
 
 /**
  * Makes one run, or goes on with it from its last checkpoint: does its task's work, writes its tables and, last of all,
- * DONE.
+ * DONE. Nothing of it is written before the run's lock is had; where the run is done by then, nothing is done.
  *
- * @returns a failure when the data, the engine or the folder can't be had, or the folder holds another spec.
+ * @returns a failure when the data, the engine or the folder can't be had, or the folder holds another spec;
+ *   `RunElsewhere` where another process is making the run.
  */
 export function executeRun({ spec, runs, tell, ...place }: ExecuteOptions): TE.TaskEither<Failure, void> {
   const files = runFiles(runs, spec)
@@ -40,23 +44,35 @@ export function executeRun({ spec, runs, tell, ...place }: ExecuteOptions): TE.T
     const saved = await writeCheckpoint(files.checkpoint, checkpoint)()
     if (E.isLeft(saved)) throw new Error(saved.left.message, { cause: saved.left })
   }
+  const write = (engine: Engine | undefined, prepared: Prepared): TE.TaskEither<Failure, void> =>
+    fn.pipe(
+      requireSpec(files.spec, spec),
+      TE.chainW(() => readCheckpoint(files.checkpoint)),
+      TE.bindTo('checkpoint'),
+      TE.bindW('log', ({ checkpoint }) =>
+        checkpoint === null
+          ? createRunLog(files.directory, task.tables(spec))
+          : resumeRunLog(files.directory, checkpoint.offsets),
+      ),
+      TE.chainFirstW(() =>
+        writeFileAtomically(files.environment, `${JSON.stringify(environmentOf(engine, prepared.data), null, 2)}\n`),
+      ),
+      TE.chainW(({ log, checkpoint }) => attempt(() => prepared.make({ log, checkpoint, save, tell }))),
+      TE.chainW((why) => writeFileAtomically(files.done, `${JSON.stringify({ why })}\n`)),
+      TE.mapLeft((failure): Failure => failure),
+    )
   return fn.pipe(
     spec.engine === undefined ? TE.right<Failure, Engine | undefined>(undefined) : openEngine(spec.engine),
     TE.bindTo('engine'),
     TE.bindW('prepare', () => attempt(() => task.load())),
     TE.bindW('prepared', ({ prepare }) => prepare({ spec, runs, ...place })),
-    TE.chainFirstW(() => requireSpec(files.spec, spec)),
-    TE.bindW('checkpoint', () => readCheckpoint(files.checkpoint)),
-    TE.bindW('log', ({ checkpoint }) =>
-      checkpoint === null
-        ? createRunLog(files.directory, task.tables(spec))
-        : resumeRunLog(files.directory, checkpoint.offsets),
+    TE.chainW(({ engine, prepared }) =>
+      TE.bracketW(
+        () => takeRunLock(files),
+        () => (existsSync(files.done) ? TE.right(undefined) : write(engine, prepared)),
+        (lock, outcome) => TE.fromTask(() => lock.release(E.isRight(outcome))),
+      ),
     ),
-    TE.chainFirstW(({ engine, prepared }) =>
-      writeFileAtomically(files.environment, `${JSON.stringify(environmentOf(engine, prepared.data), null, 2)}\n`),
-    ),
-    TE.chainW(({ prepared, log, checkpoint }) => attempt(() => prepared.make({ log, checkpoint, save, tell }))),
-    TE.chainW((why) => writeFileAtomically(files.done, `${JSON.stringify({ why })}\n`)),
     TE.mapLeft((failure): Failure => failure),
   )
 }

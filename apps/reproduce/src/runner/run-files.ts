@@ -10,6 +10,8 @@ export interface RunFiles {
   readonly environment: string
   readonly checkpoint: string
   readonly done: string
+  /** What whoever makes the run has locked, see `run-lock.ts`; not there once it is done. */
+  readonly lock: string
 }
 
 /** The same spec always has the same folder: the run's id is the hash of its canonical JSON. */
@@ -24,5 +26,6 @@ export function runFiles(runs: string, spec: RunSpec): RunFiles {
     environment: file('environment.json'),
     checkpoint: file('checkpoint'),
     done: file('DONE'),
+    lock: file('lock'),
   }
 }

@@ -3,6 +3,8 @@ import type { RunEnd } from './run-end.ts'
 
 /** What a running run tells whoever shows its progress. Plain data: it crosses from a worker. */
 export type RunProgress =
+  /** Another process is making it; it is waited for. */
+  | { readonly kind: 'elsewhere' }
   | {
       readonly kind: 'started'
       /** The step that it goes on from; 0 at its start. */
