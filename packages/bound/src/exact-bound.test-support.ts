@@ -133,3 +133,9 @@ export function errorOfLog(found: number, x: Big): number {
   const ratio = ((difference << 100n) / exact) >> BigInt(-exponent)
   return Math.abs(Number(ratio)) / 2 ** 100
 }
+
+/** |found − ln x|, with ln x in 240 bits; x isn't 0. */
+export function distanceOfLog(found: number, x: Big): number {
+  const { mantissa, exponent } = big(found)
+  return Math.abs(Number(((mantissa * UNIT) >> BigInt(-exponent)) - logOf(x))) / 2 ** BITS
+}
