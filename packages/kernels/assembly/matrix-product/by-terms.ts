@@ -54,7 +54,7 @@ export function columnsByTerms(job: Job, j: i32, work: usize): void {
   panelByTerms(job, 0, job.m, lists, lengths, j, panel, work)
 }
 
-@inline function panelBytes(job: Job): usize { return <usize>job.terms << 7 }
+function panelBytes(job: Job): usize { return <usize>job.terms << 7 }
 
 function packPanel(job: Job, j: i32, to: usize): void {
   const from = job.right + <usize>j * job.stepB

@@ -28,7 +28,7 @@ export function columnsByTiles(job: Job, j: i32, work: usize): void {
 }
 
 /** How many of `width` columns are read where they lie. */
-@inline function columnsInPlace(job: Job, width: i32): i32 { return job.inPlace ? width & ~7 : 0 }
+function columnsInPlace(job: Job, width: i32): i32 { return job.inPlace ? width & ~7 : 0 }
 
 function packPanels(job: Job, j: i32, width: i32, to: usize): void {
   for (let i = columnsInPlace(job, width); i < width; i += 8) {
