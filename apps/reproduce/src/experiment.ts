@@ -31,6 +31,8 @@ export interface Experiment<Spec extends RunSpec = TrainingSpec> {
   readonly title: string
   /** The paper's claim in our words. */
   readonly claim: string
+  /** The network, data and training that the paper's claim was made on; what stands for them here is said by the scale. */
+  readonly paper?: string
   readonly scales: Readonly<Partial<Record<Scale, ScaleDescription>>>
   /** Arms whose coherence the first line of progress compares. */
   readonly compared?: readonly string[]

@@ -13,4 +13,12 @@ export interface Verdict {
   readonly proxy: boolean
   /** Why it came out so, or what it doesn't show. */
   readonly note?: string
+  /** What this claim was tried on, where it isn't what the experiment's other claims were. */
+  readonly setting?: Setting
+}
+
+/** What a claim was tried on, in a few words: by the paper, and here. */
+export interface Setting {
+  readonly paper: string
+  readonly here: string
 }

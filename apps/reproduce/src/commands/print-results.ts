@@ -9,8 +9,8 @@ const percent = (x: number | undefined): string => (x === undefined ? '–' : `$
 const number = (x: number | undefined): string => (x === undefined || !Number.isFinite(x) ? '–' : x.toFixed(1))
 
 const wrongLabels: readonly Column<RunResult>[] = [
-  { header: 'right labels', align: 'right', value: (run) => percent(last(run, 'train', 'pristine')?.accuracy) },
-  { header: 'wrong labels', align: 'right', value: (run) => percent(last(run, 'train', 'corrupt')?.accuracy) },
+  { header: 'pristine', align: 'right', value: (run) => percent(last(run, 'train', 'pristine')?.accuracy) },
+  { header: 'corrupt', align: 'right', value: (run) => percent(last(run, 'train', 'corrupt')?.accuracy) },
 ]
 
 const coherence: readonly Column<RunResult>[] = [

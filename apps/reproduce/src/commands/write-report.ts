@@ -4,6 +4,8 @@ import { function as fn, taskEither as TE } from 'fp-ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { figureToSvg } from '../figure/figure-to-svg.ts'
+import { changedSince } from '../report/changed-since.ts'
+import { provenanceOf, type RunOrigin } from '../report/provenance.ts'
 import { reportHtml } from '../report/report-html.ts'
 import type { Fact, ReportExperiment } from '../report/report.ts'
 import type { RunResult } from '../run-result.ts'
@@ -16,11 +18,12 @@ import { showResult, type Shown } from './show-result.ts'
 /** Writes `<runs>/report.html`, one self-contained page of every plan that has been asked for, and gives its path. */
 export function writeReport(runs: string): TE.TaskEither<Failure, string> {
   const page = resolve(runs, 'report.html')
+  const changed = changedSince()
   return fn.pipe(
     plansIn(runs),
     TE.traverseSeqArray((plan) => showResult(plan, runs)),
     TE.chainW((shown) => {
-      const experiments = shown.map((each) => sectionOf(each, runs))
+      const experiments = shown.map((each) => sectionOf(each, runs, changed))
       const html = reportHtml({
         title: 'Coherent gradients: what came out',
         generated: [{ name: 'Made by', value: 'npx -y pnpm@12 reproduce report' }],
@@ -35,13 +38,22 @@ export function writeReport(runs: string): TE.TaskEither<Failure, string> {
   )
 }
 
-function sectionOf({ plan, results, figures, verdicts }: Shown, runs: string): ReportExperiment {
+function sectionOf(
+  { plan, results, figures, verdicts }: Shown,
+  runs: string,
+  changed: ReturnType<typeof changedSince>,
+): ReportExperiment {
   const present = results.filter((result): result is RunResult<RunSpec> => result !== undefined)
+  const { paper, scales, title, figure, claim } = plan.definition
+  const here = scales[plan.scale]?.what
+  const origins = results.map((run) => (run?.done === true ? originOf(runs, run) : undefined))
   return {
     id: `${plan.experiment}-${plan.name.replaceAll(/[^\w-]/g, '-')}`,
-    title: plan.definition.title,
-    figure: `${plan.definition.figure} (${plan.name})`,
-    claim: plan.definition.claim,
+    title,
+    figure: `${figure} (${plan.name})`,
+    claim,
+    ...(paper === undefined || here === undefined ? {} : { setting: { paper, here } }),
+    ...(present.length === 0 ? {} : { provenance: provenanceOf({ origins, changedSince: changed }) }),
     caption: figures[0]?.figure.caption ?? '',
     svg: figures[0] === undefined ? undefined : figureToSvg(figures[0].figure, { heading: false }),
     further: figures
@@ -54,21 +66,39 @@ function sectionOf({ plan, results, figures, verdicts }: Shown, runs: string): R
       id: run.id,
       spec: run.spec,
       tables: tablesOf(run.spec).map((table) => relative(runs, tableFile(run.directory, table))),
+      madeBy: originFacts(originOf(runs, run)),
     })),
     command: plan.command,
     environment: present[0] === undefined ? [] : environmentFacts(runs, present[0]),
   }
 }
 
-function environmentFacts(runs: string, run: RunResult<RunSpec>): readonly Fact[] {
+interface EnvironmentFile extends RunOrigin {
+  readonly engine: { readonly description: string } | null
+  readonly versions: Readonly<Record<string, string>>
+  readonly machine: { readonly platform: string; readonly arch: string; readonly cpu: string; readonly cores: number }
+}
+
+function environmentOf(runs: string, run: RunResult<RunSpec>): EnvironmentFile | undefined {
   const file = runFiles(runs, run.spec).environment
-  if (!existsSync(file)) return []
-  const { engine, versions, machine, revision } = JSON.parse(readFileSync(file, 'utf8')) as {
-    engine: { description: string } | null
-    versions: Record<string, string>
-    machine: { platform: string; arch: string; cpu: string; cores: number }
-    revision: string | null
-  }
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as EnvironmentFile) : undefined
+}
+
+function originOf(runs: string, run: RunResult<RunSpec>): RunOrigin {
+  return environmentOf(runs, run) ?? { revision: null, data: {} }
+}
+
+function originFacts({ revision, data }: RunOrigin): readonly Fact[] {
+  return [
+    { name: 'Source revision', value: revision ?? 'not from a checkout' },
+    ...Object.entries(data).map(([part, { sha256 }]) => ({ name: `Data, ${part}`, value: `sha256 ${sha256}` })),
+  ]
+}
+
+function environmentFacts(runs: string, run: RunResult<RunSpec>): readonly Fact[] {
+  const environment = environmentOf(runs, run)
+  if (environment === undefined) return []
+  const { engine, versions, machine, revision } = environment
   return [
     { name: 'Engine', value: engine?.description ?? 'none: plain arithmetic' },
     ...Object.entries(versions).map(([name, value]) => ({ name, value })),

@@ -42,6 +42,7 @@ export const calibration: Experiment = {
   claim:
     'α of single examples follows from α of whole batches; the formula as it stands is too high for few batches, and right ' +
     'once each batch’s help to itself is taken out.',
+  paper: 'none: a derivation, without an experiment of its own',
   scales: {
     smoke: { what: '600 MNIST images, 2 × 64 ReLU, measured before training and at step 60', cost: 'about 10 seconds' },
     desk: {

@@ -1,29 +1,16 @@
 import type { Experiment, Scale } from '../experiment.ts'
 import type { RunResult } from '../run-result.ts'
-import type { TrainingSpec } from '../run-spec.ts'
 import { drawByPopulation } from './fig-4/draw-by-population.ts'
 import { drawWinsorizedSgd } from './fig-4/draw.ts'
 import { judgeWinsorizedSgd } from './fig-4/judge.ts'
+import { noisyLabels, planGrid, type Grid } from './fig-4/plan-grid.ts'
+import type { Study } from './fig-4/study.ts'
 
-/** Settings that differ between scales. */
-interface Size {
-  /** Levels of winsorization: percent of a batch clipped on each side. */
-  readonly levels: readonly number[]
-  /** Shares of the training labels that are drawn anew. */
-  readonly noises: readonly number[]
-  /** Training examples; all of them when absent. */
-  readonly examples?: number
-  readonly test?: number
-  readonly hidden: readonly number[]
-  readonly steps: number
-  readonly evaluateEvery: number
-}
+const usual = { levels: [0, 1, 2, 4, 8], noises: [0, 0.25, 0.5, 0.75, 1], batchSize: 100, learningRate: 0.1 }
 
-const levels = [0, 1, 2, 4, 8]
-const noises = [0, 0.25, 0.5, 0.75, 1]
-
-const sizes: Readonly<Record<Scale, Size>> = {
+const grids: Readonly<Record<Scale, Grid>> = {
   smoke: {
+    ...usual,
     levels: [0, 2, 8],
     noises: [0, 0.5, 1],
     examples: 300,
@@ -32,8 +19,25 @@ const sizes: Readonly<Record<Scale, Size>> = {
     steps: 300,
     evaluateEvery: 15,
   },
-  desk: { levels, noises, examples: 3000, hidden: [64, 64, 64], steps: 4500, evaluateEvery: 60 },
-  paper: { levels, noises, hidden: [256, 256, 256], steps: 60_000, evaluateEvery: 600 },
+  desk: { ...usual, examples: 3000, hidden: [64, 64, 64], steps: 4500, evaluateEvery: 60 },
+  paper: { ...usual, hidden: [256, 256, 256], steps: 60_000, evaluateEvery: 600 },
+}
+
+const study: Study = {
+  ids: ['fig-4', 'fig-4-labels'],
+  titles: ['Winsorized SGD on noisy labels', 'What is fitted: right labels and wrong ones'],
+  pristine: 'right labels',
+  corrupt: 'wrong labels',
+  random: 'random labels',
+  plain: 'plain SGD',
+  over: 'a batch',
+  columns: 'share of the training labels drawn anew; the test labels are clean',
+  dashed: '1 − 0.9ε, the training accuracy of fitting all pristine labels and no corrupt one',
+  paper: '60,000 images, 256-256-256 hidden units, batch 100, learning rate 0.1, 60,000 steps',
+  isPapersOwn({ spec: { data, model, training } }) {
+    const network = model.kind === 'mlp' && model.hidden.length === 3 && model.hidden.every((width) => width === 256)
+    return network && data.train === undefined && data.test === undefined && training.steps === 60_000
+  },
 }
 
 /** Winsorized SGD against label noise: Figure 4 of the paper. */
@@ -50,49 +54,11 @@ export const fig4: Experiment = {
     paper: { what: '25 runs: all of MNIST, 3 × 256 ReLU, 60,000 steps, as the paper', cost: 'a day to two' },
   },
   settings: { seeds: ['1', '3'] },
-  plan(scale, settings) {
-    const size = sizes[scale]
-    const seeds = Array.from({ length: Number(settings['seeds'] ?? '1') }, (_, i) => i + 1)
-    return seeds.flatMap((seed) =>
-      size.levels.flatMap((level) => size.noises.map((noise) => specOf(size, seed, level, noise))),
-    )
-  },
+  plan: (scale, settings) => planGrid('fig-4', grids[scale], Number(settings['seeds'] ?? '1'), noisyLabels),
   ownArm: ({ data: { noise } }, rule) => `${rule} noise=${noise.kind === 'labels' ? 100 * noise.fraction : 0}%`,
   draw(results) {
     const present = results.filter((result): result is RunResult => result !== undefined)
-    return [drawWinsorizedSgd(present), drawByPopulation(present)]
+    return [drawWinsorizedSgd(study, present), drawByPopulation(study, present)]
   },
-  judge: judgeWinsorizedSgd,
-}
-
-function specOf(size: Size, seed: number, level: number, noise: number): TrainingSpec {
-  const { examples, test, hidden, steps, evaluateEvery } = size
-  return {
-    experiment: 'fig-4',
-    arm: `c=${level} noise=${100 * noise}%`,
-    seed,
-    engine: 'wasm',
-    data: {
-      dataset: 'mnist',
-      ...(examples === undefined ? {} : { train: examples }),
-      ...(test === undefined ? {} : { test }),
-      noise: noise === 0 ? { kind: 'none' } : { kind: 'labels', scheme: 'exact', fraction: noise },
-      noisyTest: false,
-    },
-    model: { kind: 'mlp', hidden },
-    training: {
-      steps,
-      batchSize: 100,
-      learningRate: 0.1,
-      aggregator: { rule: 'winsorized-mean', percent: level },
-      stopWhenFitted: false,
-    },
-    measure: {
-      evaluate: [{ every: 'steps', n: evaluateEvery }],
-      coherence: [],
-      examples: 0,
-      splits: [],
-      populations: 'all',
-    },
-  }
+  judge: (results) => judgeWinsorizedSgd(study, results),
 }

@@ -11,6 +11,7 @@ import { example7 } from './example-7.ts'
 import { example8 } from './example-8.ts'
 import { expressivity } from './expressivity.ts'
 import { fig1 } from './fig-1.ts'
+import { fig26 } from './fig-26.ts'
 import { fig4 } from './fig-4.ts'
 import { fig9 } from './fig-9.ts'
 import { labelNoise } from './label-noise.ts'
@@ -18,12 +19,15 @@ import { minimumNorm } from './minimum-norm.ts'
 import { underParameterised } from './under-parameterised.ts'
 import { suspects } from './suspects.ts'
 import { twins } from './twins.ts'
+import { wgd } from './wgd.ts'
 
 /** Every experiment: figures, then worked examples, each in the paper's order. */
 export const experiments: readonly Experiment<RunSpec>[] = [
   fig1,
   fig4,
+  wgd,
   fig9,
+  fig26,
   calibration,
   labelNoise,
   suspects,

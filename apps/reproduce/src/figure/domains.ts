@@ -11,8 +11,8 @@ export const axisKey = (direction: Direction, axis: Axis): string =>
   JSON.stringify([direction, axis.label, axis.scale ?? 'linear', axis.domain ?? null, axis.reverse ?? false])
 
 function* values(panel: Panel, direction: Direction): Generator<number> {
-  for (const { points, band = [] } of panel.series) {
-    for (const [x, y] of points) yield direction === 'x' ? x : y
+  for (const { points, seeds = [], band = [] } of panel.series) {
+    for (const [x, y] of [points, ...seeds].flat()) yield direction === 'x' ? x : y
     for (const [x, low, high] of band) yield* direction === 'x' ? [x] : [low, high]
   }
   if (direction === 'y') for (const { y } of panel.rules ?? []) yield y

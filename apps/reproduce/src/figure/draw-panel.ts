@@ -38,8 +38,9 @@ export function drawPanel(box: Box, colourOf: (series: Series) => string, id: st
   const outside = (pixel: number, most: number): boolean => pixel < -0.5 || pixel > most + 0.5
   const leaves = (a: number, b: number): boolean => outside(x.toPixel(a), width) || outside(y.toPixel(b), height)
   const clip = panel.series.some(
-    ({ points, band = [] }) =>
-      points.some(([a, b]) => leaves(a, b)) || band.some(([a, low, high]) => leaves(a, low) || leaves(a, high)),
+    ({ points, seeds = [], band = [] }) =>
+      [points, ...seeds].flat().some(([a, b]) => leaves(a, b)) ||
+      band.some(([a, low, high]) => leaves(a, low) || leaves(a, high)),
   )
   const rules = (panel.rules ?? []).map((rule) => rule.y).filter((at) => !outside(y.toPixel(at), height))
   const start = (direction: 'x' | 'y'): number => box[direction].domain[box[direction].axis.reverse === true ? 1 : 0]

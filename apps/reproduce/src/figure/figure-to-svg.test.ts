@@ -47,6 +47,26 @@ describe('figureToSvg', () => {
     await expect(figureToSvg(figure([[panel]]))).toMatchFileSnapshot('__snapshots__/small-figure.svg')
   })
 
+  it('draws each seed beside the curve of them all, and makes room for it', () => {
+    const seeds = [
+      [
+        [0, 2],
+        [3, 90],
+      ],
+      [
+        [0, 3],
+        [3, 4],
+      ],
+    ] as const
+    const strokes = (mark: Series['mark']): number => {
+      const svg = figureToSvg(figure([[{ ...panel, series: [{ ...series, mark, seeds }] }]]))
+      expect(read(svg).texts).toContain('100')
+      return svg.match(mark === 'dots' ? /stroke-width="0.8"/g : /stroke-opacity="0.55"/g)?.length ?? 0
+    }
+    expect(strokes('line')).toBe(2)
+    expect(strokes('dots')).toBe(2)
+  })
+
   it('draws the same small heat map as ever', async () => {
     const heat: Panel = {
       title: 'Final loss',

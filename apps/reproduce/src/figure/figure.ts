@@ -8,6 +8,8 @@ export interface Series {
   readonly dash?: boolean
   /** [x, y] in drawing order; a NaN y breaks the line. */
   readonly points: readonly (readonly [number, number])[]
+  /** Each seed's own curve, drawn thin below the curve of them all, so that no seed is hidden in a band. */
+  readonly seeds?: readonly (readonly (readonly [number, number])[])[]
   /** [x, low, high] interval band around the curve. */
   readonly band?: readonly (readonly [number, number, number])[]
 }

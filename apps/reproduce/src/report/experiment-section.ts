@@ -1,6 +1,7 @@
+import { claimCards } from './claim-cards.ts'
 import { html, type Markup, trusted } from './html.ts'
+import { provenanceBadge } from './provenance-badge.ts'
 import type { Drawing, Fact, ReportExperiment, ReportRun } from './report.ts'
-import { verdictTable } from './verdict-table.ts'
 
 /** Facts as a list of names and values. */
 export const factList = (facts: readonly Fact[]): Markup =>
@@ -27,12 +28,13 @@ function fileLink(path: string): Markup {
   return html`<a href="./${parts.map(encodeURIComponent).join('/')}">${parts.at(-1)!}</a>`
 }
 
-const runItem = ({ arm, seed, id, spec, tables }: ReportRun): Markup =>
+const runItem = ({ arm, seed, id, spec, tables, madeBy = [] }: ReportRun): Markup =>
   html`<li>
     <p><strong>${arm}</strong>, seed ${seed} <code>${id}</code></p>
     <p class="links">${tables.map((path) => html`${fileLink(path)} `)}</p>
     <details>
-      <summary>spec</summary>
+      <summary>spec and origin</summary>
+      ${madeBy.length === 0 ? undefined : factList(madeBy)}
       <pre>${JSON.stringify(spec, undefined, 2) ?? ''}</pre>
     </details>
   </li> `
@@ -47,11 +49,25 @@ function inline(svg: string, name: string): Markup {
   )
 }
 
-const figureOf = ({ svg, caption }: Drawing, label: string, name: string): Markup =>
-  html`<figure>
+const figureOf = ({ svg, caption }: Drawing, label: string, name: string, badge: Markup | undefined): Markup =>
+  html`<figure id="${name}">
     <div class="drawing" tabindex="0" role="region" aria-label="${label}, drawing">${inline(svg, name)}</div>
     <figcaption>${caption}</figcaption>
+    ${badge}
   </figure>`
+
+function drawingNames({ svg, further = [] }: ReportExperiment, index: number): readonly string[] {
+  return [...(svg === undefined ? [] : [svg]), ...further].map((_, i) => `drawing-${index + 1}-${i + 1}`)
+}
+
+function evidenceOf({ id, runs }: ReportExperiment, names: readonly string[]): Parameters<typeof claimCards>[2] {
+  const seeds = [...new Set(runs.map(({ seed }) => seed))]
+  return {
+    figures: names.map((name, i) => ({ id: name, name: names.length === 1 ? 'the figure' : `drawing ${i + 1}` })),
+    runs: `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}, ${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}`,
+    runsId: runs.length === 0 ? id : `${id}-runs`,
+  }
+}
 
 /**
  * One experiment: its figures, what was measured beside what the paper claims, and how to get it again.
@@ -59,16 +75,19 @@ const figureOf = ({ svg, caption }: Drawing, label: string, name: string): Marku
  * @param index its place in the page, which tells its drawings' names from others'.
  */
 export function experimentSection(experiment: ReportExperiment, index: number): Markup {
-  const { id, title, figure, claim, svg, caption, further = [], verdicts, runs, command, environment } = experiment
+  const { id, title, figure, claim, setting, svg, caption, further = [] } = experiment
+  const { verdicts, runs, provenance, command, environment } = experiment
+  const badge = provenance && provenanceBadge(provenance, command)
+  const names = drawingNames(experiment, index)
   const drawings = [...(svg === undefined ? [] : [{ svg, caption }]), ...further]
   const drawing =
     drawings.length === 0
       ? html`<p class="empty">Nothing has been run yet. The command below makes this figure.</p>`
-      : html`${drawings.map((each, i) => figureOf(each, figure, `drawing-${index + 1}-${i + 1}`))}`
+      : html`${drawings.map((each, i) => figureOf(each, figure, names[i]!, badge))}`
   const list =
     runs.length === 0
       ? undefined
-      : html`<details class="runs">
+      : html`<details class="runs" id="${id}-runs">
           <summary>${runs.length} ${runs.length === 1 ? 'run' : 'runs'}: tables and specs</summary>
           <ul>
             ${runs.map(runItem)}
@@ -85,7 +104,7 @@ export function experimentSection(experiment: ReportExperiment, index: number): 
     <p class="kicker">The paper’s ${figure}</p>
     <h2>${title}</h2>
     <p class="claim">${claim}</p>
-    ${drawing} ${verdicts.length === 0 ? undefined : verdictTable(verdicts.map((verdict) => ({ verdict })))}
+    ${drawing} ${verdicts.length === 0 ? undefined : claimCards(verdicts, setting, evidenceOf(experiment, names))}
     <p class="command-label">Made by</p>
     <pre class="command">${command}</pre>
     ${list}${facts}

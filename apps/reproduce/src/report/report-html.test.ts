@@ -53,19 +53,15 @@ describe('reportHtml', () => {
   it('names no other machine and holds no script', () => {
     const page = reportHtml(report())
     expect(page.match(/https?:|\/\/[a-z]|@import|url\((?!#)|<script|<link/i)).toBeNull()
-    expect([...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address![0])).toEqual([
-      '#',
-      '#',
-      '#',
-      '.',
-    ])
+    const addresses = [...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address!)
+    expect(addresses.filter((address) => !address.startsWith('#'))).toEqual(['./runs/fig-1/ab12/steps.arrows'])
   })
 
   it('says every verdict in words, first in the overview, then with its experiment', () => {
     const page = reportHtml(report())
     expect(page).toContain('2 claims of the paper: 1 reproduced, 1 not run.')
     expect(page.match(/<\/span> reproduced<\/span> <span class="proxy">proxy<\/span>/g)).toHaveLength(2)
-    expect(page.match(/<\/span> not run<\/span><\/td>/g)).toHaveLength(2)
+    expect(page.match(/<\/span> not run<\/span><\/(td|p)>/g)).toHaveLength(2)
   })
 
   it('shows the command, the spec, the environment and links to the tables', () => {
@@ -96,11 +92,8 @@ describe('reportHtml', () => {
     })
     const { document } = parseHTML(page)
     expect(document.querySelectorAll('script, [onload]').length).toBe(0)
-    expect([...document.querySelectorAll('a')].map((link) => link.getAttribute('href')!.slice(0, 2))).toEqual([
-      '#<',
-      '#<',
-      './',
-    ])
+    const links = [...document.querySelectorAll('a')].map((link) => link.getAttribute('href')!)
+    expect(links.filter((link) => !/^#(<|drawing-1-1$)/.test(link)).map((link) => link.slice(0, 2))).toEqual(['./'])
     expect(page).toContain('&lt;script&gt;')
   })
 
@@ -108,10 +101,38 @@ describe('reportHtml', () => {
     const svg = '<svg xmlns="x"><clipPath id="fig-1-panel-1"/><g clip-path="url(#fig-1-panel-1)"/></svg>'
     const one = { ...experiment, svg, further: [{ svg, caption: 'Layer by layer.' }] }
     const page = reportHtml({ ...report(), experiments: [one, { ...one, id: 'again' }] })
-    const names = [...page.matchAll(/ id="(drawing-[^"]*)"/g)].map(([, name]) => name)
-    expect(new Set(names).size).toBe(4)
-    expect([...page.matchAll(/url\(#([^)]*)\)/g)].map(([, name]) => name)).toEqual(names)
+    const names = [...page.matchAll(/ id="(drawing-[^"]*)"/g)].map(([, name]) => name!)
+    expect(new Set(names).size).toBe(names.length)
+    const clips = names.filter((name) => name.endsWith('-fig-1-panel-1'))
+    expect(clips).toHaveLength(4)
+    expect([...page.matchAll(/url\(#([^)]*)\)/g)].map(([, name]) => name)).toEqual(clips)
     expect(page).toContain('Layer by layer.')
+  })
+
+  it('puts beside each claim its setting, why it came out so, and where that is to be seen', () => {
+    const usual = { paper: `ResNet-50 ${hostile}`, here: 'a small network' }
+    const own = { paper: 'one example at a time', here: 'the same' }
+    const verdicts = [
+      { ...verdict, note: 'It was early.' },
+      { ...verdict, setting: own },
+    ]
+    const { document } = parseHTML(reportHtml(report({ setting: usual, verdicts })))
+    const cards = [...document.querySelectorAll('.claim-card')].map((card) => card.textContent.replaceAll(/\s+/g, ' '))
+    expect(cards[0]).toMatch(/setting ResNet-50 <script>.* Ours a small network .* Why It was early. /)
+    expect(cards[1]).toMatch(/setting one example at a time Ours the same Expected below 3 Measured 1.1 Evidence/)
+    for (const link of document.querySelectorAll('.claim-card a')) {
+      expect(document.querySelector(link.getAttribute('href')!)).not.toBeNull()
+    }
+    expect(cards[0]).toMatch(/Evidence the figure, 1 run, seed 1/)
+  })
+
+  it('says below every figure whether it is fresh, and what made it', () => {
+    const provenance = { state: 'stale', reasons: [hostile], revisions: ['abc'], data: '012345' } as const
+    const further = [{ svg: '<svg></svg>', caption: 'Layer by layer.' }]
+    const { document } = parseHTML(reportHtml(report({ provenance, further })))
+    const badges = [...document.querySelectorAll('figure .provenance')].map((badge) => badge.textContent)
+    expect(badges).toHaveLength(2)
+    for (const text of badges) expect(text).toMatch(/stale[^]*<script>[^]*npx -y pnpm@12 reproduce[^]*abc[^]*012345/)
   })
 
   it('stands where nothing was run', () => {

@@ -73,6 +73,13 @@ export function reportHtml({ title, generated, experiments }: Report): string {
                   <dt>proxy</dt>
                   <dd>marks results for which smaller data or another network stand in for the paper’s.</dd>
                 </div>
+                <div>
+                  <dt>fresh</dt>
+                  <dd>
+                    below a figure means that all of its runs were made by the source and specs as they were when this
+                    page was; <strong>stale</strong>, that some would be made otherwise, or are missing.
+                  </dd>
+                </div>
               </dl>
             </details>
           </section>

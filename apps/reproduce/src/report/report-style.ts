@@ -18,7 +18,7 @@ export const reportStyle: string = `
 body {
   margin: 0; background: var(--paper); color: var(--ink);
   font: 1rem/1.6 system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif;
-  -webkit-text-size-adjust: 100%;
+  -webkit-text-size-adjust: 100%; overflow-wrap: anywhere;
 }
 main, header, footer { max-width: 66rem; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 3rem; }
@@ -28,7 +28,6 @@ h2 { font-size: clamp(1.3rem, 1.1rem + 1vw, 1.65rem); }
 p { margin: 0.6rem 0; max-width: 44rem; }
 a { color: var(--link); text-underline-offset: 0.15em; }
 code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.85em; }
-code { overflow-wrap: anywhere; }
 pre { background: var(--tint); border: 1px solid var(--line); border-radius: 6px; padding: 0.7rem 0.9rem; overflow-x: auto; margin: 0.4rem 0; line-height: 1.45; }
 section { border-top: 1px solid var(--line); margin-top: 3rem; padding-top: 2.2rem; }
 .overview { border-top: 0; margin-top: 1.2rem; padding-top: 0; }
@@ -37,22 +36,34 @@ section { border-top: 1px solid var(--line); margin-top: 3rem; padding-top: 2.2r
 .claim { font-size: 1.08rem; }
 .summary { font-size: 1.08rem; }
 .empty { color: var(--muted); border: 1px dashed var(--line); border-radius: 6px; padding: 1rem; }
-.note, .from { color: var(--muted); font-size: 0.9rem; }
-.note, .from { margin: 0.25rem 0 0; }
+.from { color: var(--muted); font-size: 0.9rem; margin: 0.25rem 0 0; }
 figure { margin: 1.4rem 0 0.6rem; }
 figcaption { color: var(--muted); font-size: 0.92rem; max-width: 48rem; margin-top: 0.5rem; }
 .drawing { overflow-x: auto; overscroll-behavior-x: contain; }
 .drawing svg { display: block; max-width: 100%; height: auto; }
 table.verdicts { border-collapse: collapse; width: 100%; margin: 1.2rem 0; font-size: 0.94rem; font-variant-numeric: tabular-nums; }
 .verdicts th { text-align: left; font-weight: 600; font-size: 0.82rem; color: var(--muted); padding: 0.4rem 1rem 0.4rem 0; border-bottom: 1px solid var(--line); }
-.verdicts td { vertical-align: top; padding: 0.65rem 1rem 0.65rem 0; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
+.verdicts td { vertical-align: top; padding: 0.65rem 1rem 0.65rem 0; border-bottom: 1px solid var(--line); }
 .verdicts td:first-child { white-space: nowrap; }
 .badge, .proxy { display: inline-block; border-radius: 999px; padding: 0.08rem 0.6rem; font-size: 0.84rem; font-weight: 600; white-space: nowrap; }
 .badge.reproduced { color: var(--good); background: var(--good-tint); }
+.badge.fresh { color: var(--good); background: var(--good-tint); }
+.badge.stale { color: var(--open); background: var(--open-tint); }
+.badge.unknown { color: var(--none); background: var(--none-tint); }
 .badge.differs { color: var(--bad); background: var(--bad-tint); }
 .badge.inconclusive { color: var(--open); background: var(--open-tint); }
 .badge.not-run { color: var(--none); background: var(--none-tint); }
 .proxy { border: 1px solid var(--line); color: var(--muted); font-weight: 400; padding: 0.02rem 0.5rem; }
+h3 { font-size: 1.02rem; line-height: 1.35; margin: 0.35rem 0 0.5rem; text-wrap: pretty; }
+.claims { display: grid; gap: 1rem; margin: 1.4rem 0; }
+.claim-card { border: 1px solid var(--line); border-radius: 8px; padding: 0.8rem 1rem; }
+.claim-card p { margin: 0; } .claim-card dl { margin: 0; font-size: 0.94rem; font-variant-numeric: tabular-nums; }
+.claim-card dl div { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); gap: 0 0.8rem; padding: 0.18rem 0; }
+.claim-card dt { color: var(--muted); font-size: 0.88rem; } .claim-card dd { margin: 0; }
+.claim-card dl .setting { grid-template-columns: repeat(2, minmax(0, 1fr)); background: var(--tint); border-radius: 6px; padding: 0.5rem 0.7rem; margin-bottom: 0.35rem; }
+.claim-card dl .setting div { display: block; padding: 0; }
+.provenance { font-size: 0.84rem; color: var(--muted); margin-top: 0.4rem; }
+.provenance p { margin: 0.15rem 0; max-width: none; display: flex; flex-wrap: wrap; gap: 0.1rem 0.9rem; align-items: baseline; } .provenance p > * { min-width: 0; }
 .terms { margin: 0; } .terms div { margin: 0.35rem 0; max-width: 48rem; } .terms dt { font-weight: 600; display: inline; } .terms dd { display: inline; margin: 0; }
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); gap: 0.3rem 1.5rem; margin: 0.6rem 0; font-size: 0.9rem; }
 .facts div { min-width: 0; } .facts dt { color: var(--muted); display: inline; } .facts dt::after { content: ': '; }
@@ -73,6 +84,7 @@ footer { border-top: 1px solid var(--line); margin-top: 3rem; padding-top: 1rem;
   .verdicts td[data-label]::before { content: attr(data-label); display: block; color: var(--muted); font-size: 0.78rem; }
   .verdicts td[data-label='claim'] { font-weight: 600; } .verdicts td[data-label='claim']::before { display: none; }
   .verdicts td p { font-weight: 400; }
+  .claim-card dl .setting, .claim-card dl div { grid-template-columns: minmax(0, 1fr); }
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
@@ -87,7 +99,7 @@ ${darkDrawings}
   :root { color-scheme: light; }
   body { font-size: 10pt; }
   main, header, footer { max-width: none; padding: 0; }
-  figure, tr, .runs li { break-inside: avoid; }
+  figure, tr, .claim-card, .runs li { break-inside: avoid; }
   h2, .kicker { break-after: avoid; }
   .drawing { overflow: visible; } .drawing svg { max-width: 100%; }
   .badge { border: 1px solid currentColor; }

@@ -1,4 +1,5 @@
-import type { Verdict } from '../verdict.ts'
+import type { Setting, Verdict } from '../verdict.ts'
+import type { Provenance } from './provenance.ts'
 
 /** A name and what is so called, as a page lists them: `Node` `22.23.3`. */
 export interface Fact {
@@ -12,6 +13,8 @@ export interface ReportRun {
   readonly id: string
   /** Plain data, shown as JSON. */
   readonly spec: unknown
+  /** The source revision that made it, and what it went by, told by content. */
+  readonly madeBy?: readonly Fact[]
   /** The run's Arrow tables: paths relative to the page. */
   readonly tables: readonly string[]
 }
@@ -31,6 +34,10 @@ export interface ReportExperiment {
   readonly figure: string
   /** The paper's claim in our words. */
   readonly claim: string
+  /** What the claims were tried on, by the paper and here. */
+  readonly setting?: Setting
+  /** What the figures were made of; absent where nothing was run. */
+  readonly provenance?: Provenance
   /** From `figureToSvg(figure, { heading: false })`; absent where nothing was run. */
   readonly svg?: string | undefined
   readonly caption: string

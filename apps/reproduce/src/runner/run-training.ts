@@ -14,6 +14,7 @@ import { lossOf } from './loss-of.ts'
 import { measureCoherence, type MeasuredCoherence } from './measure-coherence.ts'
 import { measureImputation, type MeasuredImputation } from './measure-imputation.ts'
 import { populationsOf, type Population } from './populations.ts'
+import { pristineBy } from './pristine-by.ts'
 import type { RunEnd } from './run-end.ts'
 import { scheduleOf } from './schedule-of.ts'
 import { splitsOf, type RunSplits } from './splits-of.ts'
@@ -123,15 +124,15 @@ async function runTraining(run: TrainingRun): Promise<RunEnd> {
   return end
 }
 
-/** Writes an evaluation's rows, all examples and, where some labels are wrong, pristine and corrupt apart. */
+/** Writes an evaluation's rows, all examples and, where noise has made some corrupt, pristine and corrupt apart. */
 function record(
-  { log, tell }: TrainingRun,
+  { spec, log, tell }: TrainingRun,
   { step, epoch }: { readonly step: number; readonly epoch: number },
   split: 'train' | 'test' | 'validation',
   evaluation: Evaluation,
   elapsedMs: number,
 ): boolean {
-  const isPristine = (i: number): boolean => evaluation.labels[i] === evaluation.trueLabels[i]
+  const isPristine = pristineBy(spec.data.noise, evaluation)
   const populations = [
     { population: 'all', ...summarise(evaluation) },
     { population: 'pristine', ...summarise(evaluation, isPristine) },

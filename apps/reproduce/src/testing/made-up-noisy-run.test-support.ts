@@ -12,10 +12,10 @@ export interface NoisyCurves {
 const falling: Curve = (t) => Math.log(10) * Math.exp(-5 * t)
 const orthogonal: Curve = () => 1
 
-/** A finished run on noisy labels: {@link madeUpRun}'s tables with both populations apart, and a row for every step. */
+/** A finished run on noisy labels or images: {@link madeUpRun}'s tables with both populations apart, and a row for every step. */
 export function madeUpNoisyRun(spec: TrainingSpec, curves: NoisyCurves, done: boolean = true): RunResult {
   const { noise } = spec.data
-  const corruptShare = noise.kind === 'labels' ? 0.9 * noise.fraction : 0
+  const corruptShare = noise.kind === 'none' ? 0 : (noise.kind === 'labels' ? 0.9 : 1) * noise.fraction
   const mixed: Curve = (t) =>
     (1 - corruptShare) * curves.pristine.accuracy(t) + corruptShare * curves.corrupt.accuracy(t)
   const run = madeUpRun(
@@ -24,7 +24,8 @@ export function madeUpNoisyRun(spec: TrainingSpec, curves: NoisyCurves, done: bo
     done,
   )
   const last = run.steps.at(-1)!.step
-  const populations = corruptShare > 0 ? (['pristine', 'corrupt'] as const) : []
+  const populations =
+    corruptShare > 0 ? (corruptShare < 1 ? (['pristine', 'corrupt'] as const) : (['corrupt'] as const)) : []
   return {
     ...run,
     steps: Array.from({ length: last }, (_, i) => ({ ...run.steps[0]!, step: i + 1, accuracy: mixed((i + 1) / last) })),

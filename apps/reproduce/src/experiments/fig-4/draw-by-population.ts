@@ -2,24 +2,30 @@ import type { Figure, Panel } from '../../figure/figure.ts'
 import type { RunResult } from '../../run-result.ts'
 import { describeTraining } from '../describe-training.ts'
 import { settingOf, valuesOf } from './setting-of.ts'
+import type { Study } from './study.ts'
 
 const populations = ['pristine', 'corrupt'] as const
 
-/** Training accuracy on right and on wrong labels apart, a curve for each c: who is slowed, and how much. */
-export function drawByPopulation(runs: readonly RunResult[]): Figure {
+/** Training accuracy on what noise has left alone and on the rest, a curve for each c: who is slowed, and how much. */
+export function drawByPopulation(study: Study, runs: readonly RunResult[]): Figure {
   const noisy = runs.filter((run) => settingOf(run).noise > 0)
   const noises = valuesOf(noisy, 'noise')
   return {
-    id: 'fig-4-labels',
-    title: 'What is fitted: right labels and wrong ones',
+    id: study.ids[1],
+    title: study.titles[1],
     caption:
-      `${describeTraining(noisy)} Training accuracy on the labels that are right (pristine) and on those that are ` +
-      'wrong (corrupt), by the share c of a batch that is clipped on each side.',
-    rowLabels: noises.length === 0 ? [] : populations.map((population) => `${population} labels`),
+      `${describeTraining(noisy)} Training accuracy on ${study.pristine} (pristine) and on ${study.corrupt} (corrupt), ` +
+      `by the share c of ${study.over} that is clipped on each side.`,
+    rowLabels: noises.length === 0 ? [] : [`pristine: ${study.pristine}`, `corrupt: ${study.corrupt}`],
     rows:
       noises.length === 0
         ? []
-        : populations.map((population) => noises.map((noise) => panelOf(noisy, population, noise))),
+        : populations.map((population) =>
+            noises
+              .map((noise) => panelOf(noisy, population, noise))
+              // Of images that are all noise, none is pristine.
+              .filter(({ series }) => series.some(({ points }) => points.length > 0)),
+          ),
   }
 }
 

@@ -1,10 +1,11 @@
 import type { Figure, Panel, Rule, Series } from '../../figure/figure.ts'
 import type { RunResult } from '../../run-result.ts'
 import { describeTraining } from '../describe-training.ts'
+import type { Study } from './study.ts'
 import { byRule, settingOf, valuesOf } from './setting-of.ts'
 
 /** The paper's grid: a column for each amount of label noise, a row for each level of winsorization. */
-export function drawWinsorizedSgd(runs: readonly RunResult[]): Figure {
+export function drawWinsorizedSgd(study: Study, runs: readonly RunResult[]): Figure {
   const noises = valuesOf(runs, 'noise')
   const { winsorized, own } = byRule(runs)
   const rows = [
@@ -15,14 +16,13 @@ export function drawWinsorizedSgd(runs: readonly RunResult[]): Figure {
     ...[...own].map(([label, of]) => ({ label, of })),
   ]
   return {
-    id: 'fig-4',
-    title: 'Winsorized SGD on noisy labels',
+    id: study.ids[0],
+    title: study.titles[0],
     caption:
-      `${describeTraining(runs)} Rows: c percent of a batch are clipped on each side of every coordinate of the ` +
-      'gradient; c = 0 is plain SGD. Columns: share of the training labels drawn anew; the test labels are clean. Overfit is ' +
-      'training minus test accuracy: below zero where the network answers with true labels that the training set doesn’t ' +
-      'have. Dashed: 1 − 0.9ε, the training accuracy of fitting all pristine labels and no corrupt one. The paper: ' +
-      '60,000 images, 256-256-256 hidden units, batch 100, learning rate 0.1, 60,000 steps.',
+      `${describeTraining(runs)} Rows: c percent of ${study.over} are clipped on each side of every coordinate of the ` +
+      `gradient; c = 0 is ${study.plain}. Columns: ${study.columns}. Overfit is training minus test accuracy: below zero ` +
+      'where the network answers the test set better than its own training set. ' +
+      `Dashed: ${study.dashed}. The paper: ${study.paper}.`,
     rowLabels: rows.map(({ label }) => label),
     rows: rows.map(({ of }) =>
       noises.map((noise): Panel => {
@@ -39,7 +39,7 @@ export function drawWinsorizedSgd(runs: readonly RunResult[]): Figure {
   }
 }
 
-/** Of the labels drawn anew a tenth are right by chance, so 0.9ε of all are wrong. */
+/** Of the labels drawn anew a tenth are right by chance, and a tenth of the classes of noise images are guessed. */
 function pristineOnly(noise: number): Rule {
   return { y: 1 - 0.9 * noise, label: 'pristine alone: 1 − 0.9ε' }
 }

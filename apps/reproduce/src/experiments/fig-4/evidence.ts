@@ -3,7 +3,7 @@ import type { Interval } from '../../verdict/interval.ts'
 import type { Evidence } from '../../verdict/judge-interval.ts'
 import { meanInterval } from '../../verdict/mean-interval.ts'
 import { shareInterval } from '../../verdict/share-interval.ts'
-import { evaluationsOf, peakAccuracy, pristineShare } from './accuracy.ts'
+import { evaluationsOf, peakAccuracy, unmemorised } from './accuracy.ts'
 import type { Column } from './columns.ts'
 import { falls } from './falls.ts'
 import { margin } from './measures.ts'
@@ -46,7 +46,7 @@ export function worstMargin(columns: readonly Column[]): Evidence {
   if (worst.length > 1 || !Number.isFinite(margin(only))) return { samples: worst.map(margin) }
   const examples = evaluationsOf(only, 'train')[0]!.examples
   const peak = shareInterval(peakAccuracy(only, 'train') * examples, examples)
-  const share = pristineShare(only)
+  const share = unmemorised(only)
   const interval: Interval = {
     estimate: peak.estimate - share,
     low: peak.low - share,

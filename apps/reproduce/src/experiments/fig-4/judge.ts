@@ -6,6 +6,7 @@ import { columnsOf, STRONGEST, type Column } from './columns.ts'
 import { fallsWithLevel, perSeed, randomAgainstReal, worstMargin } from './evidence.ts'
 import { corruptAccuracy, fall, margin, overfit } from './measures.ts'
 import { atEqualPristineAccuracy, byLevel, byNoise, slowdowns } from './notes.ts'
+import type { Study } from './study.ts'
 import { percent, points } from './words.ts'
 
 /** From this share of noise on the paper's dashed line is below what a network could fit. */
@@ -14,10 +15,13 @@ const NOISY = 0.25
 const FALL = 0.05
 
 /**
- * The claims of §7 about Figure 4. A column of the grid (one noise level) is judged when all its runs are finished; all
+ * The claims of §7 about Figure 4, of a study. A column of the grid (one noise level) is judged when all its runs are finished; all
  * comparisons are at equal steps, "in the end" is the mean over the last tenth of the evaluations.
  */
-export function judgeWinsorizedSgd(results: readonly (RunResult | undefined)[]): readonly Verdict[] {
+export function judgeWinsorizedSgd(
+  { pristine, corrupt, random: allRandom, plain, isPapersOwn }: Study,
+  results: readonly (RunResult | undefined)[],
+): readonly Verdict[] {
   const done = results.filter((result): result is RunResult => result?.done === true)
   const columns = columnsOf(done)
   const noisy = columns.filter((column) => column.noise >= NOISY)
@@ -39,21 +43,20 @@ export function judgeWinsorizedSgd(results: readonly (RunResult | undefined)[]):
       ]),
     }),
     judgeInterval({
-      claim: 'The more is clipped, the fewer wrong labels are fitted',
-      expected: 'accuracy on corrupt labels in the end falls from one c to the next more often than not',
+      claim: `The more is clipped, the fewer ${corrupt} are fitted`,
+      expected: 'accuracy on them in the end falls from one c to the next more often than not',
       condition: { above: 0.5 },
       evidence: fallsWithLevel(noisy, corruptAccuracy),
       words: percent,
       proxy,
       ...noteOf(noisy, () => [
         `By c: ${byLevel(noisy, corruptAccuracy, percent)}.`,
-        ...partly.map(atEqualPristineAccuracy),
+        ...partly.map((column) => atEqualPristineAccuracy(column, { pristine, corrupt, plain })),
       ]),
     }),
     judgeInterval({
-      claim: `At c = ${STRONGEST} training accuracy stays below that of fitting only the pristine labels`,
-      expected:
-        'highest training accuracy minus the share of pristine labels below 0 at the worst noise level from 25% to 75%',
+      claim: `At c = ${STRONGEST} training accuracy stays below that of fitting only the ${pristine}`,
+      expected: `highest training accuracy minus that of fitting the ${pristine} and nothing else below 0 at the worst noise level from 25% to 75%`,
       condition: { below: 0 },
       evidence: worstMargin(partly),
       words: points,
@@ -61,7 +64,7 @@ export function judgeWinsorizedSgd(results: readonly (RunResult | undefined)[]):
       ...noteOf(partly, () => [`By noise: ${byNoise(partly, (column) => points(margin(column.strongest)))}.`]),
     }),
     judgeInterval({
-      claim: `At c = ${STRONGEST} labels that are all random stay unfitted too`,
+      claim: `At c = ${STRONGEST} ${allRandom} stay unfitted too`,
       expected: 'at 100% noise highest training accuracy minus the share of labels that are right by chance below 0',
       condition: { below: 0 },
       evidence: worstMargin(random),
@@ -70,12 +73,12 @@ export function judgeWinsorizedSgd(results: readonly (RunResult | undefined)[]):
       ...noteOf(random, () => [
         'The fewer the training examples, the easier they are to memorise.',
         `Highest training accuracy: ${byNoise(random, ({ strongest }) => percent(peakAccuracy(strongest, 'train')))};`,
-        `plain SGD: ${byNoise(random, ({ plain }) => percent(peakAccuracy(plain, 'train')))}.`,
+        `${plain}: ${byNoise(random, (column) => percent(peakAccuracy(column.plain, 'train')))}.`,
       ]),
     }),
     judgeInterval({
-      claim: 'Fitting random labels is slowed more than fitting real ones',
-      expected: 'number of steps, against plain SGD’s, grows by a larger factor at 100% noise than at none',
+      claim: `Fitting ${allRandom} is slowed more than fitting real ones`,
+      expected: `number of steps, against that of ${plain}, grows by a larger factor at 100% noise than at none`,
       condition: { above: 1 },
       evidence: randomAgainstReal(columns),
       words: (x) => `${x.toFixed(2)}×`,
@@ -91,16 +94,10 @@ export function judgeWinsorizedSgd(results: readonly (RunResult | undefined)[]):
       proxy,
       ...noteOf(columns, () => [
         `By noise: ${byNoise(columns, (column) => points(fall(column.strongest)))};`,
-        `plain SGD: ${byNoise(columns, (column) => points(fall(column.plain)))}.`,
+        `${plain}: ${byNoise(columns, (column) => points(fall(column.plain)))}.`,
       ]),
     }),
   ]
-}
-
-/** All of MNIST, the paper's network and its number of steps. */
-function isPapersOwn({ spec: { data, model, training } }: RunResult): boolean {
-  const network = model.kind === 'mlp' && model.hidden.length === 3 && model.hidden.every((width) => width === 256)
-  return network && data.train === undefined && data.test === undefined && training.steps === 60_000
 }
 
 /** Built only where there is something to describe. */

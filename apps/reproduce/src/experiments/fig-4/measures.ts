@@ -1,5 +1,5 @@
 import type { RunResult } from '../../run-result.ts'
-import { lateAccuracy, peakAccuracy, pristineShare } from './accuracy.ts'
+import { lateAccuracy, peakAccuracy, unmemorised } from './accuracy.ts'
 
 /** Training minus test accuracy in the end. */
 export function overfit(run: RunResult): number {
@@ -13,7 +13,7 @@ export function corruptAccuracy(run: RunResult): number {
 
 /** Highest training accuracy minus that of fitting every right label and no wrong one: above 0 only by memorising. */
 export function margin(run: RunResult): number {
-  return peakAccuracy(run, 'train') - pristineShare(run)
+  return peakAccuracy(run, 'train') - unmemorised(run)
 }
 
 /** How far training accuracy ends below its highest. */

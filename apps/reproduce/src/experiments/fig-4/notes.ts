@@ -3,16 +3,20 @@ import { evaluationsOf, lateAccuracy } from './accuracy.ts'
 import { STRONGEST, type Column } from './columns.ts'
 import { settingOf } from './setting-of.ts'
 import { slowdown } from './slowdown.ts'
+import type { Study } from './study.ts'
 import { percent } from './words.ts'
 
-/** Clipping also slows down: what plain SGD had memorised when it had fitted as many of the right labels. */
-export function atEqualPristineAccuracy({ noise, seed, plain, strongest }: Column): string {
+/** Clipping also slows down: what c = 0 had memorised when it had fitted as much of what is right. */
+export function atEqualPristineAccuracy(
+  { noise, seed, plain, strongest }: Column,
+  words: Pick<Study, 'pristine' | 'corrupt' | 'plain'>,
+): string {
   const level = lateAccuracy(strongest, 'train', 'pristine')
   const first = evaluationsOf(plain, 'train', 'pristine').find((row) => row.accuracy >= level)
   const memorised = evaluationsOf(plain, 'train', 'corrupt').find((row) => row.step === first?.step)
-  const head = `${percent(noise)} noise${seed > 1 ? `, seed ${seed}` : ''}: c = ${STRONGEST} fits ${percent(level)} of the pristine labels`
-  if (memorised === undefined) return `${head}, plain SGD never as many.`
-  return `${head}; plain SGD, stopped when it fits as many, ${percent(memorised.accuracy)} of the corrupt ones.`
+  const head = `${percent(noise)} noise${seed > 1 ? `, seed ${seed}` : ''}: c = ${STRONGEST} fits ${percent(level)} of the ${words.pristine}`
+  if (memorised === undefined) return `${head}, ${words.plain} never as many.`
+  return `${head}; ${words.plain}, stopped when it fits as many, ${percent(memorised.accuracy)} of the ${words.corrupt}.`
 }
 
 /** `c = 0 45.0%, c = 8 3.1%`: means over noise levels and seeds. */

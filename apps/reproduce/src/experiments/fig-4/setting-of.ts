@@ -5,7 +5,7 @@ import { isOwnRuleFile } from '../../run-spec.ts'
 export interface Setting {
   /** c: percent of a batch clipped on each side of every coordinate. */
   readonly level: number
-  /** ε: share of the training labels drawn anew. */
+  /** ε: share of the training examples whose label is drawn anew, or whose image is noise. */
   readonly noise: number
 }
 
@@ -16,7 +16,7 @@ export function settingOf({ spec }: RunResult): Setting {
   const { noise } = spec.data
   return {
     level: typeof percent === 'number' ? percent : 0,
-    noise: noise.kind === 'labels' ? noise.fraction : 0,
+    noise: noise.kind === 'none' ? 0 : noise.fraction,
   }
 }
 
