@@ -44,13 +44,13 @@ function sectionOf(
   changed: ReturnType<typeof changedSince>,
 ): ReportExperiment {
   const present = results.filter((result): result is RunResult<RunSpec> => result !== undefined)
-  const { paper, scales, title, figure, claim } = plan.definition
+  const { paper, scales, title, claim } = plan.definition
   const here = scales[plan.scale]?.what
   const origins = results.map((run) => (run?.done === true ? originOf(runs, run) : undefined))
   return {
     id: `${plan.experiment}-${plan.name.replaceAll(/[^\w-]/g, '-')}`,
     title,
-    figure: `${figure} (${plan.name})`,
+    figure: `${plan.definition.figure} (${plan.name})`,
     claim,
     ...(paper === undefined || here === undefined ? {} : { setting: { paper, here } }),
     ...(present.length === 0 ? {} : { provenance: provenanceOf({ origins, changedSince: changed }) }),

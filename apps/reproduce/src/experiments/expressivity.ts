@@ -23,6 +23,7 @@ export const expressivity: Experiment<ExpressivitySpec> = {
   claim:
     'There is a two-layer ReLU network with 2n + d weights that gives any labels to any n points of d numbers. So capacity ' +
     'alone can’t say why networks generalise.',
+  paper: 'none: a theorem of Zhang et al.',
   scales: atAnyScale('up to 400 random points of 784 numbers, random labels; networks written down, not trained'),
   settings: {},
   plan: () => [spec],

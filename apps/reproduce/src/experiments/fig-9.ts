@@ -51,6 +51,7 @@ export const fig9: Experiment = {
   claim:
     'Examples with right labels help each other, those with wrong labels don’t: m·α is higher on the pristine half of a ' +
     'training set than on the corrupt half, and the pristine half is learned much faster.',
+  paper: 'ResNet-50 on ImageNet, half of the labels drawn anew',
   scales: {
     smoke: { what: '300 MNIST images, half the labels drawn anew, 2 × 64 ReLU, 600 steps', cost: 'about 15 seconds' },
     desk: {

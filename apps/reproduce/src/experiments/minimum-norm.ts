@@ -24,6 +24,7 @@ export const minimumNorm: Experiment<MinimumNormSpec> = {
   claim:
     'Of all weights that fit, gradient descent from 0 finds those of least norm in a linear model, and they can generalise ' +
     'well. But deep networks don’t always go there, and a smaller norm doesn’t mean a smaller test error.',
+  paper: 'none: an argument about linear models',
   scales: atAnyScale(
     'the toy data; up to 800 images of MNIST, 1,000 to test, solved and not trained',
     'about 5 seconds',
