@@ -13,7 +13,7 @@ import { reportCommand } from './commands/report.ts'
 import { measureCommand, type MeasureCommandOptions, type MeasureModelOptions } from './commands/measure.ts'
 import { measureShardCommand, type MeasureShardCommandOptions } from './commands/measure-shard.ts'
 import { parseShard, type Shard } from './measure/shards/parse-shard.ts'
-import { runCommand } from './commands/run.ts'
+import { runCommand, type MakeOptions } from './commands/run.ts'
 import { statusCommand } from './commands/status.ts'
 import { printFailure } from './console/print-failure.ts'
 import { printUnexpected } from './console/print-unexpected.ts'
@@ -55,6 +55,9 @@ A run can be killed at any moment; started again, it goes on from its last check
 
 const runExamples = `
 Examples:
+  reproduce run fig-4 --dry-run                 what it would make, which of it is done, and how long the rest takes
+  reproduce run --all --scale smoke             everything, small, with one summary at the end
+  reproduce run 0f3c5a7e9b1d                    one run of a plan, by the id that --dry-run lists
   reproduce run fig-4 --scale smoke --aggregator ./mine.ts
   reproduce run fig-4 --aggregator '{"rule":"winsorized-mean","percent":3}'
   reproduce run fig-1 --scale smoke --aggregator coordinate-median
@@ -152,10 +155,15 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
   running(
     program
       .command('run')
-      .argument('<experiment...>', 'fig-1, fig-4, …')
+      .argument('[experiment...]', 'fig-1, fig-4, …; or the id of a run, to make that one alone')
       .description('make an experiment’s runs, then its figures and verdicts')
+      .option('--all', 'every experiment that has the scale, one after the other, with one summary')
+      .option('--dry-run', 'say what would be made and, by a short trial of each kind of run, how long it takes')
       .addHelpText('after', runExamples),
-  ).action(async (ids: string[], options: RunOptions) => {
+  ).action(async (ids: string[], options: MakeOptions, command: Command) => {
+    if (ids.length === 0 && options.all !== true)
+      command.error("error: missing required argument 'experiment': name some, or --all")
+    if (ids.length > 0 && options.all === true) command.error('error: --all goes without names of experiments')
     code = await runCommand(ids, options, console)
   })
   running(

@@ -13,6 +13,8 @@ export interface ProgressPrinterOptions {
   readonly compared?: readonly string[]
   /** The first line speaks of the first common measurement at or after this step: earlier ones are a transient. */
   readonly settledAt?: number
+  /** A last live line, below those of the runs. */
+  readonly footer?: () => string
   /** Least time between plain lines of the same run, and between redraws of a terminal. */
   readonly everyMs?: { readonly plain: number; readonly terminal: number }
 }
@@ -57,7 +59,14 @@ function cut(text: string, columns: number): string {
  */
 export function progressPrinter(
   stream: Output,
-  { isTerminal, clock, compared = [], settledAt = 0, everyMs = { plain: 5000, terminal: 100 } }: ProgressPrinterOptions,
+  {
+    isTerminal,
+    clock,
+    compared = [],
+    settledAt = 0,
+    footer,
+    everyMs = { plain: 5000, terminal: 100 },
+  }: ProgressPrinterOptions,
 ): ProgressPrinter {
   const paint = painter(stream)
   const runs = new Map<string, RunState>()
@@ -73,7 +82,8 @@ export function progressPrinter(
     return codes
   }
   const liveLines = (): string => {
-    const lines = [...runs.values()].map((state) => cut(lineOf(state), Math.max(20, (stream.columns ?? 80) - 1)))
+    const texts = [...[...runs.values()].map(lineOf), ...(footer === undefined || runs.size === 0 ? [] : [footer()])]
+    const lines = texts.map((text) => cut(text, Math.max(20, (stream.columns ?? 80) - 1)))
     live = lines.length
     return lines.map((line) => `${line}\n`).join('')
   }

@@ -3,13 +3,12 @@ import { either as E } from 'fp-ts'
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
-import { SHARE_ENV, Worker } from 'node:worker_threads'
 import type { RunSpec } from '../run-spec.ts'
 import type { DataPlace } from './open-data.ts'
 import { runFiles } from './run-files.ts'
+import { runInWorker } from './run-in-worker.ts'
 import { isBeingMade } from './run-lock.ts'
 import type { RunProgress } from './run-progress.ts'
-import type { WorkerInput } from './run-worker.ts'
 
 export interface PlanOptions extends DataPlace {
   readonly specs: readonly RunSpec[]
@@ -39,7 +38,8 @@ export async function runPlan({ specs, jobs, tell, ...where }: PlanOptions): Pro
   const told = new Set<RunSpec>()
   /** The next run that nobody makes; waits where others make all that are left, since those may be killed. */
   const next = async (): Promise<RunSpec | undefined> => {
-    while (failure === undefined && waiting.length > 0) {
+    for (;;) {
+      if (failure !== undefined || waiting.length === 0) return undefined
       const free = waiting.find((spec) => !isBeingMade(runFiles(where.runs, spec)))
       if (free !== undefined) {
         waiting = waiting.filter((spec) => spec !== free)
@@ -51,7 +51,6 @@ export async function runPlan({ specs, jobs, tell, ...where }: PlanOptions): Pro
       for (const spec of waiting) told.add(spec)
       await setTimeout(LOOK_AGAIN_MS)
     }
-    return undefined
   }
   const lane = async (): Promise<void> => {
     for (let spec = await next(); spec !== undefined; spec = await next()) {
@@ -67,34 +66,4 @@ export async function runPlan({ specs, jobs, tell, ...where }: PlanOptions): Pro
   }
   await Promise.all(Array.from({ length: lanes }, lane))
   return failure === undefined ? E.right(undefined) : E.left(failure)
-}
-
-function runInWorker(input: WorkerInput, tell: (progress: RunProgress) => void): Promise<Failure | undefined> {
-  return new Promise((resolve) => {
-    let failure: Failure | undefined
-    const worker = new Worker(new URL('./run-worker.ts', import.meta.url), {
-      workerData: input,
-      // Libraries under an engine read the environment of the process, which a worker else couldn't set.
-      env: SHARE_ENV,
-      execArgv: ['--disable-warning=ExperimentalWarning'],
-    })
-    worker.on('message', (progress: RunProgress) => {
-      if (progress.kind === 'failed') failure = progress.failure
-      else tell(progress)
-    })
-    worker.on('error', (error) => {
-      failure ??= {
-        _tag: 'WorkerDied',
-        message: `run ${input.spec.experiment}/${input.spec.arm} stopped: ${error instanceof Error ? error.message : String(error)}`,
-      }
-    })
-    worker.on('exit', (code) => {
-      if (code !== 0)
-        failure ??= {
-          _tag: 'WorkerDied',
-          message: `run ${input.spec.experiment}/${input.spec.arm}: its worker ended with code ${code}`,
-        }
-      resolve(failure)
-    })
-  })
 }
