@@ -4,12 +4,14 @@ import {
   type Aggregator,
   type AggregatorState,
   type CaptureOptions,
+  type GradientStack,
   type Loss,
   type TensorBatch,
 } from '@coherent-gradients/gradients'
 import * as tf from '@tensorflow/tfjs-core'
 import type { NamedTensorMap, Scalar, Tensor, Variable } from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
+import { memoryByName, memoryByPlace } from './memory-by-place.ts'
 
 /** How the gradients in front of an optimizer are made: see `capturedGradients`. */
 export type WithAggregatorOptions = Pick<CaptureOptions, 'rules' | 'batchNormalization' | 'sliceBytes'>
@@ -27,12 +29,23 @@ export class AggregatingOptimizer extends tf.Optimizer {
   readonly aggregator: Aggregator
   private readonly options: WithAggregatorOptions
   private memory: AggregatorState | undefined
+  /** What `setWeights` was given of the memory, until a step shows whose it is. */
+  private given: AggregatorState | undefined
+  private weights: readonly string[] = []
   private root: LayersModel | undefined
 
   constructor(optimizer: tf.Optimizer, aggregator: Aggregator, options: WithAggregatorOptions) {
     super()
+    if (typeof optimizer?.applyGradients !== 'function') {
+      throw new TypeError(
+        `withAggregator: required an optimizer of tf.train, such as tf.train.sgd(0.1), found ${inWords(optimizer)}`,
+      )
+    }
     if ('aggregator' in optimizer) {
       throw new TypeError('withAggregator: required an optimizer of tf.train, found one that has a rule already')
+    }
+    if (typeof aggregator?.aggregate !== 'function' || typeof aggregator.rows !== 'object') {
+      throw new TypeError(`withAggregator: required a rule, such as mean(), found ${inWords(aggregator)}`)
     }
     this.optimizer = optimizer
     this.aggregator = aggregator
@@ -64,7 +77,7 @@ export class AggregatingOptimizer extends tf.Optimizer {
       ...(this.root === undefined ? {} : { root: this.root }),
     })
     try {
-      this.memory ??= kept(this.aggregator.init(stack.blocks))
+      this.memory ??= this.memoryFor(stack.blocks)
       const { gradient, state } = this.aggregator.aggregate(stack, this.memory)
       tf.dispose(this.memory)
       this.memory = kept(state)
@@ -84,6 +97,26 @@ export class AggregatingOptimizer extends tf.Optimizer {
     }
   }
 
+  /** The memory before the first step here: what `setWeights` was given, or the rule's own beginning. */
+  private memoryFor(weights: GradientStack['blocks']): AggregatorState {
+    this.weights = weights.map(({ name }) => name)
+    const first = kept(this.aggregator.init(weights))
+    if (this.given === undefined) return first
+    try {
+      const memory = memoryByName(this.given, this.weights)
+      const lacking = Object.keys(first).find((name) => memory[name] === undefined)
+      if (lacking !== undefined) {
+        throw new RangeError(
+          `withAggregator: required the memory of ${this.aggregator.name}, with ${lacking}, found that of another rule`,
+        )
+      }
+      this.given = undefined
+      return memory
+    } finally {
+      tf.dispose(first)
+    }
+  }
+
   override applyGradients(gradients: Gradients): void {
     this.optimizer.applyGradients(gradients)
   }
@@ -92,12 +125,12 @@ export class AggregatingOptimizer extends tf.Optimizer {
     return this.optimizer.iterations
   }
 
-  /** The optimizer's, then the rule's memory under `aggregator/`. */
+  /** The optimizer's, then the rule's memory under `aggregator/`, with the places of weights for their names. */
   override async getWeights(): Promise<NamedTensors> {
-    const memory = Object.entries(this.memory ?? {})
+    const memory = this.given ?? memoryByPlace(this.memory ?? {}, this.weights)
     return [
       ...(await this.optimizer.getWeights()),
-      ...memory.map(([name, tensor]) => ({ name: `${MEMORY}${name}`, tensor })),
+      ...Object.entries(memory).map(([name, tensor]) => ({ name: `${MEMORY}${name}`, tensor })),
     ]
   }
 
@@ -105,15 +138,20 @@ export class AggregatingOptimizer extends tf.Optimizer {
   override async setWeights(weights: NamedTensors): Promise<void> {
     const [own, memory] = [true, false].map((isOwn) => weights.filter(({ name }) => name.startsWith(MEMORY) !== isOwn))
     await this.optimizer.setWeights(own!)
-    tf.dispose(this.memory ?? {})
+    this.forget()
     const entries = memory!.map(({ name, tensor }) => [name.slice(MEMORY.length), tf.clone(tensor)] as const)
-    this.memory = entries.length === 0 ? undefined : kept(Object.fromEntries(entries))
+    if (entries.length > 0) this.given = kept(Object.fromEntries(entries))
   }
 
   override dispose(): void {
     this.optimizer.dispose()
-    tf.dispose(this.memory ?? {})
+    this.forget()
+  }
+
+  private forget(): void {
+    tf.dispose([this.memory ?? {}, this.given ?? {}])
     this.memory = undefined
+    this.given = undefined
   }
 
   /** For people to read: an optimizer is made anew by `withAggregator`, not from this. */
@@ -128,4 +166,9 @@ export class AggregatingOptimizer extends tf.Optimizer {
 function kept(state: AggregatorState): AggregatorState {
   for (const tensor of Object.values(state)) tf.keep(tensor)
   return state
+}
+
+function inWords(value: unknown): string {
+  if (typeof value === 'function') return `the function ${value.name}: call it`
+  return typeof value === 'string' ? `'${value}'` : value === null ? 'null' : typeof value
 }

@@ -28,7 +28,7 @@ import {
   winsorizedMean,
 } from './index.ts'
 
-const sliceBytes = 2 ** 15
+const sliceBytes = 2 ** 14
 
 const coordinateWise: readonly Aggregator[] = [
   winsorizedMean({ percent: 8, sliceBytes }),
@@ -48,7 +48,7 @@ const byRows: readonly Aggregator[] = [
   chain(clipRows({ norm: 1 }), mean()),
 ]
 
-const [rows, inputs, outputs] = [128, 80, 112]
+const [rows, inputs, outputs] = [96, 56, 72]
 const allRows = 4 * rows * inputs * outputs
 
 /** Bytes of tensors that were there at once while a rule ran, beyond those before. */

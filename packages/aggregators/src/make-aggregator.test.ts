@@ -103,6 +103,19 @@ describe('makeAggregator', () => {
     expect(E.isLeft(made) && made.left.message).toBe(message)
   })
 
+  test.each([
+    [null, 'null'],
+    [undefined, 'nothing'],
+    ['mean', '"mean"'],
+    [{ percent: 8 }, '{"percent":8}'],
+  ])('says that %j is no rule', (spec, found) => {
+    const made = makeAggregator(spec as never)
+    const message = E.isLeft(made) ? made.left.message : ''
+    expect(message.startsWith(`required a rule as plain data, { rule: 'mean' }, found ${found}: choose mean, `)).toBe(
+      true,
+    )
+  })
+
   test('says which rules there are', () => {
     const made = makeAggregator({ rule: 'mode' })
     expect(E.isLeft(made) && made.left.message).toMatch(/^unknown rule 'mode': choose mean, winsorized-mean, .*chain/)

@@ -18,16 +18,17 @@ export type RuleSpec = { readonly rule: string; readonly [option: string]: unkno
  * makeAggregator({ rule: 'mode' })                       // left: unknown rule 'mode': choose mean, …
  */
 export function makeAggregator(spec: RuleSpec): E.Either<AggregatorFailure, Aggregator> {
+  const known = [...rules, ...combinators].map(({ rule: name }) => name)
+  const unknown = (found: unknown, what: string): E.Either<AggregatorFailure, never> =>
+    E.left({ _tag: 'UnknownRule', message: `${what}: choose ${known.join(', ')}`, found, known })
+  // A spec often comes from a file, or out of JSON.
+  if (typeof spec !== 'object' || spec === null || typeof spec.rule !== 'string') {
+    return unknown(spec, `required a rule as plain data, { rule: 'mean' }, found ${JSON.stringify(spec) ?? 'nothing'}`)
+  }
   const { rule: found, ...options } = spec
   const rule = rules.find(({ rule: name }) => name === found)
   if (rule !== undefined) return rule.make(options)
   const combinator = combinators.find(({ rule: name }) => name === found)
   if (combinator !== undefined) return combinator.make(options, (inner) => makeAggregator(inner as RuleSpec))
-  const known = [...rules, ...combinators].map(({ rule: name }) => name)
-  return E.left({
-    _tag: 'UnknownRule',
-    message: `unknown rule '${String(found)}': choose ${known.join(', ')}`,
-    found,
-    known,
-  })
+  return unknown(found, `unknown rule '${found}'`)
 }

@@ -39,6 +39,8 @@ export function rowRule(rule: RowRule, { groups, nonFinite }: RowOptions): Aggre
       try {
         checkAtLeast(name, checked, rule.least)
         return { gradient: rule.gradient(checked), state: {} }
+      } catch (error) {
+        throw inTheRulesName(name, error)
       } finally {
         if (checked !== stack) checked.dispose()
       }
@@ -50,4 +52,12 @@ export function rowRule(rule: RowRule, { groups, nonFinite }: RowOptions): Aggre
 function rowsOf({ orMicroBatches }: RowRule, groups: number | undefined): Aggregator['rows'] {
   if (groups !== undefined) return { of: 'micro-batches', groups }
   return orMicroBatches === true ? { of: 'examples', orMicroBatches } : { of: 'examples' }
+}
+
+/** A kernel's refusal of a value that isn't finite, as the rule's own. */
+function inTheRulesName(name: string, error: unknown): unknown {
+  const refused =
+    error instanceof RangeError && /: (required finite values, found .* in row \d+ of \d+)/.exec(error.message)
+  if (!refused) return error
+  return new RangeError(`${name}: ${refused[1]}; nonFinite: 'drop' leaves such rows out`, { cause: error })
 }

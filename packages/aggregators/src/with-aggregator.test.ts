@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import {
   chain,
   coordinateMedian,
+  grokfast,
   mean,
   medianOfMeans,
   meanOfMeans,
@@ -265,6 +266,43 @@ describe.each(testEngines)('withAggregator on %s', (engine) => {
     }
   })
 
+  it('goes on to the same bytes with a model made anew, whose layers tfjs calls otherwise', async () => {
+    const unnamed = (): tfl.LayersModel =>
+      tfl.sequential({
+        layers: [
+          tfl.layers.dense({ units: 5, activation: 'tanh', inputShape: [4], kernelInitializer: 'ones' }),
+          tfl.layers.dense({ units: 3, kernelInitializer: 'zeros' }),
+        ],
+      })
+    const run = (model: tfl.LayersModel, optimizer: ReturnType<typeof withAggregator>, from: number, to: number) => {
+      for (let step = from; step < to; step++) optimizer.step(model, softmaxCrossEntropy, batch(step)).dispose()
+    }
+    for (const rule of [rollingMedian, () => chain(mean(), grokfast(), momentum({ decay: 0.9 }))]) {
+      const [unbroken, whole] = [unnamed(), withAggregator(tf.train.sgd(0.1), rule())]
+      run(unbroken, whole, 0, 7)
+      const [first, stopped] = [unnamed(), withAggregator(tf.train.sgd(0.1), rule())]
+      run(first, stopped, 0, 4)
+      const resumed = withAggregator(tf.train.sgd(0.1), rule())
+      await resumed.setWeights(await stopped.getWeights())
+      const second = unnamed()
+      second.setWeights(first.getWeights())
+      expect((await resumed.getWeights()).map(({ name }) => name)).toEqual(
+        (await stopped.getWeights()).map(({ name }) => name),
+      )
+      run(second, resumed, 4, 7)
+      expect(await weightsOf(second)).toEqual(await weightsOf(unbroken))
+      const other = withAggregator(tf.train.sgd(0.1), chain(mean(), grokfast()))
+      await other.setWeights(await withMemory().getWeights())
+      expect(() => run(unnamed(), other, 0, 1)).toThrow(/required the memory of chain\(mean, grokfast.*of another rule/)
+    }
+
+    function withMemory(): ReturnType<typeof withAggregator> {
+      const optimizer = withAggregator(tf.train.sgd(0.1), rollingMedian())
+      run(unnamed(), optimizer, 0, 2)
+      return optimizer
+    }
+  })
+
   describe('batch normalisation', () => {
     const normalised = (): tfl.LayersModel => network('linear', [tfl.layers.batchNormalization({ momentum: 0.9 })])
 
@@ -390,6 +428,12 @@ describe('withAggregator', () => {
     )
     expect(() => withAggregator(withAggregator(sgd(), mean()), mean())).toThrow(
       'withAggregator: required an optimizer of tf.train, found one that has a rule already',
+    )
+    expect(() => withAggregator('adam' as never, mean())).toThrow(
+      /required an optimizer of tf.train, such as tf.train.sgd\(0.1\), found 'adam'/,
+    )
+    expect(() => withAggregator(sgd(), mean as never)).toThrow(
+      /required a rule, such as mean\(\), found the function mean: call it/,
     )
     expect(() => withAggregator(sgd(), mean()).minimize(() => tf.scalar(1))).toThrow(
       'withAggregator: required a loss of a model with trained layers, found none at work',

@@ -24,14 +24,14 @@ import { AggregatingOptimizer, type WithAggregatorOptions } from './aggregating-
  * `batchNormalization` chooses, and refuses such a model where nothing is chosen. In both the moving statistics follow the
  * batches, except in `inference`.
  *
- * Memory: `getWeights` gives the optimizer's and the rule's (under `aggregator/`), `setWeights` takes both, for
- * a model whose layers have the same names. `dispose` frees both; the optimizer passed in belongs to this one from now on.
+ * Memory: `getWeights` gives the optimizer's and the rule's (under `aggregator/`), `setWeights` takes both, for the same
+ * model or the same made anew, whatever its layers are called. `dispose` frees both; the optimizer passed in belongs to this one from now on.
  *
  * Steps throw an Error where a trained layer has no rule, and a RangeError where `fit` is given class or sample weights, a
  * layer is given a mask, micro-batches don't divide the batch, or the rule refuses its rows. `fit`'s last batch may be
  * smaller: choose a batch size that divides the examples where the rule needs so many rows.
  *
- * @throws TypeError when the optimizer has a rule already.
+ * @throws TypeError when the optimizer has a rule already, or isn't one, or the rule isn't one.
  * @see "On the Generalization Mystery in Deep Learning", §7, footnotes 27 and 28.
  *
  * @example
