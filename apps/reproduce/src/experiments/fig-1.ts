@@ -4,6 +4,8 @@ import type { TrainingSpec } from '../run-spec.ts'
 import { drawRealAgainstRandom } from './fig-1/draw.ts'
 import { drawLayers } from './fig-1/draw-layers.ts'
 import { judgeRealAgainstRandom } from './fig-1/judge.ts'
+import { randomImages, randomLabels, realData, type NoiseArm } from './noise-arms.ts'
+import { seedsOf } from './seeds-of.ts'
 
 /** Early steps at which every arm is measured, so that the two can be compared within seconds. */
 const FIRST_LOOKS: readonly number[] = [10, 20]
@@ -55,6 +57,7 @@ export const fig1: Experiment = {
   claim:
     'A network that can fit random data generalises on real data because real examples help each other: ' +
     'm·α is several times higher on real data than on random data, which stays near the orthogonal limit.',
+  paper: 'ResNet-50 on ImageNet, SGD without momentum, batch 4,096, learning rate 0.5, m = 50,000',
   scales: {
     smoke: { what: '300 MNIST images, 2 × 64 ReLU, 240 steps', cost: 'about 5 seconds' },
     desk: { what: '2,000 MNIST images, 3 × 256 ReLU, until every image is fitted', cost: 'under 2 minutes' },
@@ -66,12 +69,8 @@ export const fig1: Experiment = {
     if (!usual) return []
     const rate = settings['learning-rate'] ?? 'usual'
     const size = rate === 'usual' ? usual : { ...usual, learningRate: Number(rate) }
-    const seeds = Array.from({ length: Number(settings['seeds'] ?? '1') }, (_, i) => i + 1)
     const random = settings['random'] === 'labels' ? randomLabels : randomImages
-    return seeds.flatMap((seed) => [
-      specOf(size, seed, 'real', { noise: { kind: 'none' }, noisyTest: false }),
-      specOf(size, seed, random.arm, random.data),
-    ])
+    return seedsOf(settings).flatMap((seed) => [realData, random].map((arm) => specOf(size, seed, arm)))
   },
   draw: (results) => {
     const present = results.filter((result): result is RunResult => result !== undefined)
@@ -80,25 +79,13 @@ export const fig1: Experiment = {
   judge: judgeRealAgainstRandom,
 }
 
-type Noise = Pick<TrainingSpec['data'], 'noise' | 'noisyTest'>
-
-const randomImages: { arm: string; data: Noise } = {
-  arm: 'random',
-  data: { noise: { kind: 'gaussian-images', fraction: 1 }, noisyTest: true },
-}
-
-const randomLabels: { arm: string; data: Noise } = {
-  arm: 'random labels',
-  data: { noise: { kind: 'labels', scheme: 'exact', fraction: 1 }, noisyTest: false },
-}
-
-function specOf(size: Size, seed: number, arm: string, noise: Noise): TrainingSpec {
+function specOf(size: Size, seed: number, { arm, data }: NoiseArm): TrainingSpec {
   return {
     experiment: 'fig-1',
     arm,
     seed,
     engine: 'wasm',
-    data: { dataset: 'mnist', train: size.examples, test: size.test, ...noise },
+    data: { dataset: 'mnist', train: size.examples, test: size.test, ...data },
     model: { kind: 'mlp', hidden: size.hidden },
     training: {
       steps: size.steps,

@@ -12,6 +12,11 @@ import { example8 } from './example-8.ts'
 import { expressivity } from './expressivity.ts'
 import { fig1 } from './fig-1.ts'
 import { fig26 } from './fig-26.ts'
+import { fig11 } from './fig-11.ts'
+import { fig16 } from './fig-16.ts'
+import { fig2 } from './fig-2.ts'
+import { fig3 } from './fig-3.ts'
+import { gapVsM } from './gap-vs-m.ts'
 import { fig4 } from './fig-4.ts'
 import { fig9 } from './fig-9.ts'
 import { labelNoise } from './label-noise.ts'
@@ -24,9 +29,14 @@ import { wgd } from './wgd.ts'
 /** Every experiment: figures, then worked examples, each in the paper's order. */
 export const experiments: readonly Experiment<RunSpec>[] = [
   fig1,
+  fig2,
+  fig3,
   fig4,
   wgd,
   fig9,
+  fig11,
+  fig16,
+  gapVsM,
   fig26,
   calibration,
   labelNoise,

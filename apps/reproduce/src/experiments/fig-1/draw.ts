@@ -5,8 +5,15 @@ import { armsOf, describeRuns, type Arm } from './arms.ts'
 
 const splits = ['train', 'test'] as const
 
+/** What tells another figure of this layout from Figure 1. */
+export interface FigureWords {
+  readonly id: string
+  readonly title: string
+  readonly caption: string
+}
+
 /** The four columns of the paper's Figure 1, a row for each arm: loss, accuracy, coherence by epoch and by loss. */
-export function drawRealAgainstRandom(results: readonly RunResult[]): Figure {
+export function drawRealAgainstRandom(results: readonly RunResult[], words: FigureWords = ofFigure1(results)): Figure {
   const arms = armsOf(results)
   const rows = arms.map((arm): Panel[] => [
     { title: 'Loss', x: { label: 'epoch' }, y: { label: 'loss', scale: 'log' }, series: evaluations(arm, 'loss') },
@@ -32,13 +39,19 @@ export function drawRealAgainstRandom(results: readonly RunResult[]): Figure {
     },
   ])
   return {
+    ...words,
+    rowLabels: arms.map((arm) => arm.name),
+    rows,
+  }
+}
+
+function ofFigure1(results: readonly RunResult[]): FigureWords {
+  return {
     id: 'fig-1',
     title: 'Real against random data',
     caption:
       `${describeRuns(results)} m·α says how many examples a step for one example helps, itself included; at the orthogonal limit, 1, ` +
       'it helps nobody but itself. The paper: ResNet-50 on ImageNet, batch 4,096, learning rate 0.5, m = 50,000.',
-    rowLabels: arms.map((arm) => arm.name),
-    rows,
   }
 }
 

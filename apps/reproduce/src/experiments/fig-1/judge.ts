@@ -5,9 +5,12 @@ import { meanInterval } from '../../verdict/mean-interval.ts'
 import { seriesShare } from '../../verdict/series-share.ts'
 import { shareInterval } from '../../verdict/share-interval.ts'
 import type { Interval } from '../../verdict/interval.ts'
+import { finalAccuracy } from '../final-accuracy.ts'
+import { logRatiosAtEqualLoss } from '../log-ratios-at-equal-loss.ts'
+import { settledCoherence as settled } from '../settled-coherence.ts'
+import { TRANSIENT } from '../transient.ts'
+import { percent } from '../words.ts'
 
-/** Steps of the first transient, during which coherence is high on any data (Appendix F of the paper). */
-const TRANSIENT = 25
 /** "Several times": at equal loss, m·α on real data at least this many times that on random data. */
 const SEVERAL = 3
 /** The paper's words for random data: "staying usually below 5". */
@@ -17,7 +20,6 @@ const CHANCE_LOSS = Math.log(10)
 /** "Usually": at least this share of the measurements. */
 const USUALLY = 0.9
 
-const percent = (x: number): string => `${(100 * x).toFixed(1)}%`
 const times = (x: number): string => `${x.toFixed(1)}×`
 
 /**
@@ -95,10 +97,6 @@ function evidenceOf<T>(
   return { interval }
 }
 
-function finalAccuracy(run: RunResult, split: string): number {
-  return run.evaluations.findLast((row) => row.split === split && row.population === 'all')?.accuracy ?? Number.NaN
-}
-
 /** Difference of two test accuracies with an interval from the number of test examples (Newcombe's, from Wilson's). */
 function differenceOfShares(a: RunResult, b: RunResult): Interval {
   const [p, q] = [finalAccuracy(a, 'test'), finalAccuracy(b, 'test')]
@@ -114,34 +112,14 @@ function differenceOfShares(a: RunResult, b: RunResult): Interval {
   }
 }
 
-function settled(run: RunResult): RunResult['coherence'] {
-  return run.coherence.filter(
-    (row) => row.scope === 'all' && row.population === 'all' && row.split === 'train' && row.step > TRANSIENT,
-  )
-}
-
 function rangeOf(run: RunResult): string {
   const values = settled(run).map((row) => row.mAlpha)
   return `m·α from ${Math.min(...values).toFixed(1)} to ${Math.max(...values).toFixed(1)} after step ${TRANSIENT}${run.spec.seed > 1 ? ` (seed ${run.spec.seed})` : ''}.`
 }
 
-/**
- * Geometric mean over ten equal stretches of log loss of the ratio of mean log m·α, with a t interval over the
- * stretches: each stretch counts once, however many measurements a run happened to make in it.
- */
+/** Geometric mean of the ratio of m·α over stretches of equal loss, with a t interval over the stretches. */
 function ratioAtEqualLoss(real: RunResult, random: RunResult): Interval | undefined {
-  const stretches = 10
-  const [high, low] = [Math.log(0.9 * CHANCE_LOSS), Math.log(0.1 * CHANCE_LOSS)]
-  const means = (run: RunResult): readonly number[] => {
-    const logs: number[][] = Array.from({ length: stretches }, () => [])
-    for (const row of settled(run)) {
-      const at = Math.floor(((high - Math.log(row.loss!)) / (high - low)) * stretches)
-      if (at >= 0 && at < stretches && row.mAlpha > 0) logs[at]!.push(Math.log(row.mAlpha))
-    }
-    return logs.map((each) => each.reduce((sum, x) => sum + x, 0) / each.length)
-  }
-  const [a, b] = [means(real), means(random)]
-  const ratios = a.map((x, i) => x - b[i]!).filter(Number.isFinite)
+  const ratios = logRatiosAtEqualLoss(real, random, 'all', CHANCE_LOSS)
   if (ratios.length < 2) return undefined
   const interval = meanInterval(ratios)
   return {

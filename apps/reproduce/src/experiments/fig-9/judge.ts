@@ -3,10 +3,11 @@ import type { Verdict } from '../../verdict.ts'
 import { judgeInterval, type Evidence } from '../../verdict/judge-interval.ts'
 import { meanInterval } from '../../verdict/mean-interval.ts'
 import { seriesShare } from '../../verdict/series-share.ts'
+import { overSeeds } from '../over-seeds.ts'
+import { TRANSIENT } from '../transient.ts'
+import { percent, points, times } from '../words.ts'
 import { measuredPairs, type MeasuredPair } from './measured-pairs.ts'
 
-/** Steps of the first transient, during which coherence is high on any data (Appendix F of the paper). */
-const TRANSIENT = 25
 /** "Few" corrupt examples are fitted: up to the first evaluation with more than this share of them. */
 const FEW = 0.2
 /** "Much faster": at least this many times as fast. */
@@ -15,10 +16,6 @@ const MUCH = 2
 const USUALLY = 0.9
 /** What stopping early must bring at least, in test accuracy: more than the luck of choosing the best evaluation. */
 const WORTHWHILE = 0.05
-
-const percent = (x: number): string => `${(100 * x).toFixed(1)}%`.replace('-', '−')
-
-const times = (x: number): string => `${x.toPrecision(3)}×`
 
 /** The claims of §9 about Figure 9. Runs that aren't finished are left out. */
 export function judgePristineAgainstCorrupt(results: readonly (RunResult | undefined)[]): readonly Verdict[] {
@@ -30,7 +27,7 @@ export function judgePristineAgainstCorrupt(results: readonly (RunResult | undef
         'While few wrong labels are fitted, examples with right labels are more coherent than those with wrong ones',
       expected: `m·α of pristine over m·α of corrupt, equal m, geometric mean from step ${TRANSIENT} until ${percent(FEW)} of the corrupt labels are fitted, above 1`,
       condition: { above: 1 },
-      evidence: over(done, (run) => Math.exp(mean(whileFew(run).map(logRatio)))),
+      evidence: overSeeds(done, (run) => Math.exp(mean(whileFew(run).map(logRatio)))),
       words: times,
       proxy,
       ...noteOf(done, whileFewInWords),
@@ -39,7 +36,7 @@ export function judgePristineAgainstCorrupt(results: readonly (RunResult | undef
       claim: 'Examples with right labels are learned much faster',
       expected: `half of the corrupt labels are fitted after at least ${MUCH} times as many epochs as half of the pristine`,
       condition: { above: MUCH },
-      evidence: over(done, (run) => halfFitted(run, 'corrupt').epoch / halfFitted(run, 'pristine').epoch),
+      evidence: overSeeds(done, (run) => halfFitted(run, 'corrupt').epoch / halfFitted(run, 'pristine').epoch),
       words: times,
       proxy,
       ...noteOf(done, halfFittedInWords),
@@ -57,8 +54,8 @@ export function judgePristineAgainstCorrupt(results: readonly (RunResult | undef
       claim: 'Because right labels are learned first, stopping early helps',
       expected: `best test accuracy of the run more than ${100 * WORTHWHILE} points above that in the end`,
       condition: { above: WORTHWHILE },
-      evidence: over(done, (run) => bestTest(run).accuracy - lastTest(run)),
-      words: (x) => `${(100 * x).toFixed(1)} points`.replace('-', '−'),
+      evidence: overSeeds(done, (run) => bestTest(run).accuracy - lastTest(run)),
+      words: points,
       proxy,
       ...noteOf(
         done,
@@ -73,13 +70,6 @@ const mean = (values: readonly number[]): number => values.reduce((sum, x) => su
 
 const logRatio = ({ pristine, corrupt }: MeasuredPair): number => Math.log(pristine / corrupt)
 
-function over(runs: readonly RunResult[], measure: (run: RunResult) => number): Evidence {
-  const samples = runs.map(measure)
-  const finite = samples.filter(Number.isFinite)
-  // A seed without a measurement says nothing, and its note says so; where no seed has one, neither can the verdict.
-  return { samples: finite.length > 0 ? finite : samples }
-}
-
 /** The measurements before the first at which more than a few corrupt labels are fitted. */
 function whileFew(run: RunResult): readonly MeasuredPair[] {
   const pairs = measuredPairs(run, TRANSIENT)
@@ -92,7 +82,7 @@ function shareHigher(runs: readonly RunResult[]): Evidence {
     .map((run) => seriesShare(measuredPairs(run, TRANSIENT).map(logRatio), (x) => x > 0))
     .filter((share) => share !== undefined)
   const [only] = shares
-  if (only === undefined) return over(runs, () => Number.NaN)
+  if (only === undefined) return overSeeds(runs, () => Number.NaN)
   if (shares.length === 1) return { interval: { ...only, over: `${only.over}; one seed` } }
   const interval = meanInterval(shares.map((share) => share.estimate))
   return { interval: { ...interval, low: Math.max(0, interval.low), high: Math.min(1, interval.high) } }
