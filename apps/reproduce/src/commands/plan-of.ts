@@ -1,4 +1,5 @@
 import { either as E, function as fn } from 'fp-ts'
+import { shellWord } from '../cluster/shell-word.ts'
 import type { Experiment, Scale } from '../experiment.ts'
 import type { OwnRule } from '../own-rule/own-rule.ts'
 import { ownRulePart, withOwnRule, type WithOwnRule } from '../own-rule/with-own-rule.ts'
@@ -49,7 +50,7 @@ export function planOf({ experiment: id, scale, engine, set, own }: PlanRequest)
       const flags = [
         ...unusual.map((each) => `--set ${each}`),
         ...(engine === USUAL_ENGINE ? [] : [`--engine ${engine}`]),
-        ...(own === undefined ? [] : [`--aggregator ${quoted(own.given)}`]),
+        ...(own === undefined ? [] : [`--aggregator ${shellWord(own.given)}`]),
       ]
       const planned = definition.plan(scale, settings)
       const specs = planned.map((spec) => (spec.engine === undefined ? spec : { ...spec, engine }))
@@ -67,9 +68,4 @@ export function planOf({ experiment: id, scale, engine, set, own }: PlanRequest)
       }))(own === undefined ? E.right({ definition, specs }) : withOwnRule(definition, specs, own))
     }),
   )
-}
-
-/** As a shell takes it for one word. */
-function quoted(text: string): string {
-  return /^[\w./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 }
