@@ -22,27 +22,62 @@ function largestSize(values: usize, count: i32): i32 {
   )
 }
 
-/** Whether every outer product of a row is finite: its factors are, and so is the product of their largest sizes. */
-export function areFactorsFinite(activations: usize, deltas: usize, rows: i32, inputs: i32, outputs: i32): bool {
-  for (let i = 0; i < rows; i++) {
-    const a = largestSize(activations, inputs)
-    const b = largestSize(deltas, outputs)
+/** Whether the outer products of rows from…to are finite: their factors are, and so is the product of the largest sizes. */
+function areFinite(activations: usize, deltas: usize, inputs: i32, outputs: i32, from: i32, to: i32): bool {
+  for (let i: usize = from; i < usize(to); i++) {
+    const a = largestSize(activations + ((i * inputs) << 2), inputs)
+    const b = largestSize(deltas + ((i * outputs) << 2), outputs)
     const product = reinterpret<f32>(a) * reinterpret<f32>(b)
     if (a >= 0x7f800000 || b >= 0x7f800000 || !(product < Infinity)) return false
-    activations += usize(inputs) << 2
-    deltas += usize(outputs) << 2
   }
   return true
 }
 
-/** Bytes for what {@link turnDeltas} writes. */
+/** Outputs, and rows, of a unit of {@link prepareFactored}: some 10 µs of 100 rows and 1,000 inputs. */
+const outputsInUnit = 16
+const rowsInUnit = 16
+
+/** Bytes for the turned deltas that {@link prepareFactored} writes. */
 export function turnedBytes(rows: i32, outputs: i32): usize {
   return Turned.bytes(rows, outputs)
 }
 
-/** Turns the deltas for {@link reduceFactored}. */
-export function turnDeltas(deltas: usize, rows: i32, outputs: i32, turned: usize): void {
-  turn(deltas, rows, outputs, turned)
+/** How many units there are to {@link prepareFactored}. */
+export function prepareUnits(rows: i32, outputs: i32): i32 {
+  return unitsOf(outputs, outputsInUnit) + unitsOf(rows, rowsInUnit)
+}
+
+function unitsOf(total: i32, size: i32): i32 {
+  return (total + size - 1) / size
+}
+
+/**
+ * Units from…to of what comes before {@link reduceFactored}: the deltas are turned, some outputs at a time, and then the rows
+ * are looked through. False where an outer product of a row isn't finite.
+ */
+export function prepareFactored(
+  activations: usize,
+  deltas: usize,
+  rows: i32,
+  inputs: i32,
+  outputs: i32,
+  turned: usize,
+  from: i32,
+  to: i32,
+  _work: usize,
+): bool {
+  const ofOutputs = unitsOf(outputs, outputsInUnit)
+  let finite = true
+  for (let unit = from; unit < to; unit++) {
+    if (unit < ofOutputs) {
+      const b = unit * outputsInUnit
+      turn(deltas, rows, outputs, turned, b, min(b + outputsInUnit, outputs))
+    } else {
+      const i = (unit - ofOutputs) * rowsInUnit
+      finite = areFinite(activations, deltas, inputs, outputs, i, min(i + rowsInUnit, rows)) && finite
+    }
+  }
+  return finite
 }
 
 /** Bytes that {@link reduceFactored} works in. */

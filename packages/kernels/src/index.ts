@@ -10,6 +10,14 @@ export { meanAroundMedianOfRows } from './mean-around-median-of-rows.ts'
 export { medianRanks } from './median-ranks.ts'
 export { openOrderStatistics } from './open-order-statistics.ts'
 export type { OrderStatistics, OrderStatisticsOptions } from './open-order-statistics.ts'
+export { orderStatisticsIn } from './order-statistics-in.ts'
+export type {
+  PlacedFactors,
+  PlacedOrderStatistics,
+  PlacedOrderStatisticsOptions,
+  PlacedRows,
+  Places,
+} from './order-statistics-in.ts'
 export { openKernelThreads } from './threads/open-kernel-threads.ts'
 export type { KernelThreads, KernelThreadsOptions } from './threads/open-kernel-threads.ts'
 export { percentileRanks } from './percentile-ranks.ts'

@@ -4,16 +4,14 @@ import { checkLength } from './check-length.ts'
 import { checkRanks } from './check-ranks.ts'
 import type { FactoredRows } from './factored-rows.ts'
 import type { FormedRows } from './formed-rows.ts'
-import { sharedWasm, wasm } from './generated/order-statistics.ts'
-import { compiled } from './instantiate.ts'
 import { kernelMemory, type KernelMemory } from './kernel-memory.ts'
 import { medianRanks } from './median-ranks.ts'
-import type { OrderStatisticsExports } from './order-statistics-exports.ts'
+import { orderStatisticsIn, type PlacedOrderStatistics } from './order-statistics-in.ts'
 import type { Ranks } from './ranks.ts'
 import { ranksAround } from './ranks-around.ts'
 import { reduceFormed } from './reduce-formed.ts'
 import { aroundMedian, trimmed, winsorized, type Statistic } from './statistic.ts'
-import { threadPool, type RangeWork, type ThreadPool } from './threads/thread-pool.ts'
+import { openKernelThreads, type KernelThreads } from './threads/open-kernel-threads.ts'
 
 export interface OrderStatisticsOptions {
   /** Threads to spread the columns over, the caller's own included. Default: as many as cores, at most 4. */
@@ -54,8 +52,8 @@ export interface ConsumingOrderStatistics extends OrderStatistics {
 
 interface Opened {
   readonly memory: KernelMemory
-  readonly exports: OrderStatisticsExports
-  pool: ThreadPool | undefined
+  readonly threads: KernelThreads
+  readonly placed: PlacedOrderStatistics
 }
 
 /**
@@ -80,38 +78,30 @@ export function openOrderStatistics(options: OrderStatisticsOptions = {}): Consu
     throw new RangeError(`openOrderStatistics: required a whole number of threads ≥ 1, found ${wanted}`)
   }
   const threads = limit.why === undefined ? wanted : 1
-  const shared = threads > 1
-  const module = compiled(shared ? sharedWasm : wasm)
   let opened: Opened | undefined
 
   function open(): Opened {
-    const memory = kernelMemory({ shared, maximumBytes })
-    const instance = new WebAssembly.Instance(module, { env: { memory: memory.memory } })
-    return { memory, exports: instance.exports as unknown as OrderStatisticsExports, pool: undefined }
+    const memory = kernelMemory({ shared: threads > 1, maximumBytes })
+    const together = openKernelThreads(memory.memory, { threads, timeoutMs })
+    return { memory, threads: together, placed: orderStatisticsIn(memory.memory, { threads: together, leastValues }) }
   }
 
   function close(): void {
-    opened?.pool?.close()
+    opened?.threads.close()
     opened = undefined
   }
 
-  /** The threads, awake, where a stack is worth them. */
-  function awaken(state: Opened, values: number): ThreadPool | undefined {
-    if (!shared || values < leastValues) return undefined
-    const { memory } = state.memory
-    const modules = [{ module, kernelNames: ['reduceFactored', 'reduceFormed'] }]
-    state.pool ??= threadPool({ modules, memory, threads, timeoutMs })
-    state.pool.wake()
-    return state.pool
+  /** The memory and its threads, awake by the time that a stack which is worth them has been copied. */
+  function openFor(values: number): Opened {
+    opened ??= open()
+    if (values >= leastValues) opened.threads.wake()
+    return opened
   }
 
-  function run({ exports }: Opened, pool: ThreadPool | undefined, range: RangeWork): boolean {
-    if (pool === undefined || range.total <= range.chunkSize) {
-      const kernel = range.kernel === 0 ? exports.reduceFactored : exports.reduceFormed
-      return kernel(...range.arguments, 0, range.total, range.work) !== 0
-    }
+  /** Where work fails, the next call starts anew. */
+  function orClose(reduce: () => boolean): boolean {
     try {
-      return pool.run(range)
+      return reduce()
     } catch (error) {
       close()
       throw error
@@ -124,55 +114,34 @@ export function openOrderStatistics(options: OrderStatisticsOptions = {}): Consu
     checkLength(statistic.name, 'activations', stack.activations, rows, inputs)
     checkLength(statistic.name, 'deltas', stack.deltas, rows, outputs)
     if (inputs * outputs === 0) return consume(new Float32Array(0))
-    opened ??= open()
-    const { exports, memory } = opened
-    const pool = awaken(opened, rows * inputs * outputs)
-    const workBytes = aligned(exports.factoredWorkBytes(rows))
-    const [activations, deltas, turned, result, work] = memory.layOut([
+    const { memory, placed } = openFor(rows * inputs * outputs)
+    const [activations, deltas, result, scratch] = memory.layOut([
       4 * rows * inputs,
       4 * rows * outputs,
-      exports.turnedBytes(rows, outputs),
       4 * inputs * outputs,
-      threads * workBytes,
-    ]) as [number, number, number, number, number]
+      placed.bytesForFactors(stack),
+    ]) as [number, number, number, number]
     memory.write(activations, stack.activations)
     memory.write(deltas, stack.deltas)
-    if (!exports.areFactorsFinite(activations, deltas, rows, inputs, outputs)) checkFactorsFinite(statistic.name, stack)
-    exports.turnDeltas(deltas, rows, outputs, turned)
-    run(opened, pool, {
-      kernel: 0,
-      arguments: [statistic.kind, activations, rows, inputs, outputs, ranks.lower, ranks.upper, turned, result],
-      total: inputs,
-      chunkSize: 4 * Math.ceil(inputs / 512),
-      work,
-      workBytes,
-    })
+    const placedStack = { activations, deltas, rows, inputs, outputs }
+    const finite = orClose(() => placed.ofFactors(statistic, placedStack, ranks, { result, scratch }))
+    if (!finite) checkFactorsFinite(statistic.name, stack)
     return consume(memory.view(result, inputs * outputs))
   }
 
   function ofRows<T>(statistic: Statistic, stack: FormedRows, ranks: Ranks, consume: Consume<T>): T {
-    const { values, rows, columns } = stack
+    const { rows, columns } = stack
     checkRanks(statistic.name, ranks, rows)
-    checkLength(statistic.name, 'values', values, rows, columns)
+    checkLength(statistic.name, 'values', stack.values, rows, columns)
     if (columns === 0) return consume(new Float32Array(0))
-    opened ??= open()
-    const { exports, memory } = opened
-    const pool = awaken(opened, rows * columns)
-    const workBytes = aligned(exports.formedWorkBytes(rows))
-    const [from, result, work] = memory.layOut([4 * rows * columns, 4 * columns, threads * workBytes]) as [
+    const { memory, placed } = openFor(rows * columns)
+    const [values, result, scratch] = memory.layOut([4 * rows * columns, 4 * columns, placed.bytesForRows(stack)]) as [
       number,
       number,
       number,
     ]
-    memory.write(from, values)
-    const finite = run(opened, pool, {
-      kernel: 1,
-      arguments: [statistic.kind, from, rows, columns, ranks.lower, ranks.upper, result],
-      total: columns,
-      chunkSize: 32 * Math.ceil(columns / 2048),
-      work,
-      workBytes,
-    })
+    memory.write(values, stack.values)
+    const finite = orClose(() => placed.ofRows(statistic, { values, rows, columns }, ranks, { result, scratch }))
     // The plain kernel finds the row and says so.
     if (!finite) return consume(reduceFormed(stack, ranks, statistic))
     return consume(memory.view(result, columns))
@@ -196,5 +165,3 @@ export function openOrderStatistics(options: OrderStatisticsOptions = {}): Consu
     close,
   }
 }
-
-const aligned = (bytes: number): number => (bytes + 63) & ~63

@@ -8,6 +8,7 @@ import { kernelThreadsOf } from '../wasm/kernel-threads-of.ts'
 import { mendReluGradient } from '../wasm/mend-relu-gradient.ts'
 import { mendWasmKernels } from '../wasm/mend-wasm-kernels.ts'
 import { registerSharedBackend } from '../wasm/register-shared-backend.ts'
+import { tensorPlacesOf } from '../wasm/tensor-places-of.ts'
 
 /** What tfjs asks for by name; without threads and with SIMD, which every current browser has, it fetches the second. */
 const wasmFiles = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm']
@@ -30,7 +31,7 @@ export const wasm: EngineDefinition = {
     await makeCurrent('wasm', wasmUrl === undefined ? howToFindWasm : '')
     mendWasmKernels()
     mendReluGradient()
-    registerKernels('wasm')
+    registerKernels('wasm', { placesOf: (backend) => tensorPlacesOf(backend as tf.KernelBackend) })
     mendAveragePoolGradient('wasm')
     return {
       name: 'wasm',

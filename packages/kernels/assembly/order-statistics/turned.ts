@@ -48,9 +48,10 @@ export class Turned {
   }
 }
 
-export function turn(deltas: usize, rows: i32, outputs: i32, turned: usize): void {
-  turnNumbers(deltas, rows, outputs, turned)
-  for (let b: usize = 0; b < usize(outputs); b++) {
+/** Turns the deltas of outputs from…to; four divides `from`, and `to` where it isn't the last. */
+export function turn(deltas: usize, rows: i32, outputs: i32, turned: usize, from: i32, to: i32): void {
+  turnNumbers(deltas, rows, outputs, turned, from, to)
+  for (let b: usize = from; b < usize(to); b++) {
     const column = Turned.deltas(turned, rows, b)
     writeBits(column, rows, Turned.bits(turned, rows, outputs, b))
     writeRecords(
@@ -63,10 +64,10 @@ export function turn(deltas: usize, rows: i32, outputs: i32, turned: usize): voi
   }
 }
 
-function turnNumbers(deltas: usize, rows: i32, outputs: i32, turned: usize): void {
+function turnNumbers(deltas: usize, rows: i32, outputs: i32, turned: usize, from: i32, to: i32): void {
   const step = usize(outputs) << 2
   const width = Turned.deltasBytes(rows)
-  for (let b = 0; b < outputs; b += 4) {
+  for (let b = from; b < to; b += 4) {
     const lanes = min(4, outputs - b)
     const column = turned + usize(b) * width
     for (let i = 0; i < rows; i++) {

@@ -1,16 +1,18 @@
 import { threadLimit } from '#platform'
 import { sharedWasm as matrixProduct } from '../generated/matrix-product.ts'
+import { sharedWasm as orderStatistics } from '../generated/order-statistics.ts'
 import { compiled } from '../instantiate.ts'
 import type { WasmMemory } from '../wasm-memory.ts'
 import { isShared } from './is-shared.ts'
 import { threadPool, type RangeWork, type ThreadPool } from './thread-pool.ts'
 
 /** The kernels that threads may run. */
-export type RangeKernelName = 'part'
+export type RangeKernelName = 'part' | 'prepareFactored' | 'reduceFactored' | 'reduceFormed'
 
 /** The entries that have them. */
 const entries: readonly { readonly wasm: string; readonly kernelNames: readonly RangeKernelName[] }[] = [
   { wasm: matrixProduct, kernelNames: ['part'] },
+  { wasm: orderStatistics, kernelNames: ['prepareFactored', 'reduceFactored', 'reduceFormed'] },
 ]
 
 export interface KernelThreadsOptions {
@@ -29,8 +31,8 @@ export interface KernelThreads {
   readonly description: string
   /** Starts the threads that are missing and wakes the others, for work that is about to come. */
   wake(): void
-  /** Does the work, together with the caller's thread, and returns when it is done. */
-  run(kernel: RangeKernelName, work: Omit<RangeWork, 'kernel'>): void
+  /** Does the work, together with the caller's thread, and returns when it is done: false where the kernel refuses a part. */
+  run(kernel: RangeKernelName, work: Omit<RangeWork, 'kernel'>): boolean
   /** Ends the threads; the next work starts new ones. */
   close(): void
 }
@@ -78,7 +80,7 @@ export function openKernelThreads(memory: WasmMemory, options: KernelThreadsOpti
     },
     run(kernel, work) {
       try {
-        open().run({ kernel: names.indexOf(kernel), ...work })
+        return open().run({ kernel: names.indexOf(kernel), ...work })
       } catch (error) {
         close()
         throw error
