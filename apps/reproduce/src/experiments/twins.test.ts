@@ -16,6 +16,7 @@ interface World {
   readonly alpha: (noise: number) => number
   readonly distance: (noise: number) => number
   readonly violations: number
+  readonly steep: number
   /** Powers of ten. */
   readonly bounds: Readonly<Record<Rung, number>>
 }
@@ -51,6 +52,8 @@ function results(world: World, done = true): readonly RunResult<TwinsSpec>[] {
         row(steps, 'L', 30),
         row(steps, 'β', 300),
         row(steps, 'violations', world.violations),
+        row(steps, 'steep', world.steep),
+        row(steps, 'fresh change', 0.3),
         ...rungs.map(([rung]) => row(steps, 'ln bound', (world.bounds[rung] + sway) * Math.LN10, rung)),
       ],
     }
@@ -63,6 +66,7 @@ const asHoped: World = {
   alpha: (noise) => 0.2 - 0.1 * noise,
   distance: (noise) => 1 + noise,
   violations: 0,
+  steep: 0,
   bounds: { loss: 0, distance: 1, growth: 80, 'lemma 6': 81, 'theorem 1': 82 },
 }
 const asFeared: World = {
@@ -71,6 +75,7 @@ const asFeared: World = {
   alpha: (noise) => 0.9 + 0.05 * noise,
   distance: (noise) => 1 + noise,
   violations: 40,
+  steep: 40,
   bounds: { loss: 0, distance: 1, growth: 1.2, 'lemma 6': 2, 'theorem 1': 2.5 },
 }
 
@@ -83,16 +88,19 @@ describe('twins', () => {
     expect(new Set(desk.map(runId)).size).toBe(15)
     expect(twins.plan('desk', {}).map(runId)).toEqual(desk.map(runId))
     expect(twins.plan('smoke', {})).toHaveLength(4)
+    const more = twins.plan('desk', { seeds: '10' }).map(runId)
+    expect(more).toHaveLength(50)
+    expect(more).toEqual(expect.arrayContaining(desk.map(runId)))
     expect(twins.plan('paper', {})).toEqual([])
   })
 
   it('says what it sees, and the opposite where it sees that', () => {
-    expect(outcomes(results(asHoped))).toEqual(Array.from({ length: 6 }, () => 'reproduced'))
-    expect(outcomes(results(asFeared))).toEqual(Array.from({ length: 6 }, () => 'differs'))
+    expect(outcomes(results(asHoped))).toEqual(Array.from({ length: 7 }, () => 'reproduced'))
+    expect(outcomes(results(asFeared))).toEqual(Array.from({ length: 7 }, () => 'differs'))
   })
 
   it('does not judge what has not been run to its end', () => {
-    const never = Array.from({ length: 6 }, () => 'not run')
+    const never = Array.from({ length: 7 }, () => 'not run')
     expect(outcomes([])).toEqual(never)
     expect(outcomes([undefined])).toEqual(never)
     expect(outcomes(results(asHoped, false))).toEqual(never)
@@ -102,8 +110,12 @@ describe('twins', () => {
 
   it('draws the ladder by noise and tabulates it', () => {
     const [figure] = twins.draw(results(asHoped))
-    expect(figure!.rows.map((row) => row.length)).toEqual([2, 2])
-    expect(figure!.rows[0]![0]!.series.map(({ points }) => points.length)).toEqual(rungs.map(() => 5))
+    expect(figure!.rows.map((row) => row.length)).toEqual([2, 3])
+    const [growth, others] = figure!.rows[0]!
+    expect(growth!.series.map(({ points }) => points.map(([, y]) => Math.round(y)))).toEqual([[79, 79, 79, 79, 79]])
+    expect(others!.series.map(({ points }) => points.map(([, y]) => Math.round(y)))).toEqual(
+      Array.from({ length: 3 }, () => [1, 1, 1, 1, 1]),
+    )
     expect(figureToSvg(figure!)).not.toContain('NaN')
     const [table] = twins.tabulate!(results(asHoped))
     expect(table!.header).toHaveLength(6)
@@ -130,6 +142,8 @@ describe('twins', () => {
     expect(steps('gap')).toEqual([0, 2, 4, 5])
     expect(steps('stability')).toEqual([2, 4, 5])
     expect(steps('distance', '1')).toEqual([2, 4, 5])
+    for (const once of ['fresh change', 'steep', 'violations']) expect(steps(once)).toEqual([5])
+    expect(quantities.find((row) => row.quantity === 'steep')!.value).toBe(0)
     for (const [rung] of rungs) expect(steps('ln bound', rung)).toEqual([5])
     expect(quantities.every(({ value }) => Number.isFinite(value))).toBe(true)
     const bounds = rungs.map(

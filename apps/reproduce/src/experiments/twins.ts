@@ -47,11 +47,12 @@ export const twins: Experiment<TwinsSpec> = {
     },
     desk: { what: '200 MNIST images, 30 twins, five levels of label noise, 3 seeds', cost: 'about 2 minutes' },
   },
-  settings: {},
-  plan(scale) {
+  settings: { seeds: ['3', '10'] },
+  plan(scale, settings) {
     const size = sizes[scale]
     if (!size) return []
-    const { noise, seeds, train, fresh, hidden, steps, twins: count, every } = size
+    const seeds = Number(settings['seeds'] ?? size.seeds)
+    const { noise, train, fresh, hidden, steps, twins: count, every } = size
     return noise.flatMap((fraction) =>
       Array.from({ length: seeds }, (_, i): TwinsSpec => ({
         task: 'twins',

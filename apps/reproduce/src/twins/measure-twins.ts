@@ -30,8 +30,10 @@ const ALONE = 3
  *
  * Along the way, by step: `distance` of each twin; `α` (debiased) and `E‖g‖²` of the training set; `stability`, the mean over
  * twins of ℓ(w′, z) − ℓ(w, z), z the replaced example; `gap`, the loss on fresh examples less that on the training set. At
- * the end: `L` and `β`, the largest that were found, `violations`, steps of twins that the one-step inequality doesn't
- * hold for with that β, and the rungs of the proof, as natural logarithms of bounds of the gap.
+ * the end: `fresh change`, the mean over twins and fresh examples of |ℓ(w′, ·) − ℓ(w, ·)|; `L` and `β`, the largest that were
+ * found; `steep`, losses of twins that change by more than that L times the distance of the weights; `violations`, steps of
+ * twins that the one-step inequality doesn't hold for with that β; and the rungs of the proof, as natural logarithms of
+ * bounds of the gap.
  */
 export async function* measureTwins(spec: TwinsSpec, data: TwinData, key: Key): AsyncGenerator<QuantityRow> {
   const { steps, batchSize, learningRate } = spec.training
@@ -83,22 +85,33 @@ export async function* measureTwins(spec: TwinsSpec, data: TwinData, key: Key): 
     const distances: Float64Array[] = [new Float64Array(spec.twins)]
     const batch = async (step: number): Promise<Batch> => train.read(schedule.batchIds(step))
     let changes: number[] = []
+    let freshChanges: number[][] = []
     for await (const made of twins({ model, loss, batch, steps, learningRate, replacements })) {
       seen.push({ shares: made.shares, differences: made.differences, ...known })
       distances.push(made.distances)
       if (made.step % spec.every !== 0 && made.step !== steps) continue
       yield* look(made.step)
       const own = await lossesOf(model, replaced)
+      const atEnd = made.step === steps
+      const freshOwn = atEnd ? await lossesOf(model, all.fresh) : []
       changes = []
+      freshChanges = []
       for (const [k, example] of one.entries()) {
         const [other] = await made.visit(k, () => lossesOf(model, example))
         changes.push(other! - own[k]!)
         yield row(made.step, 'distance', made.distances[k]!, `${k}`)
+        if (!atEnd) continue
+        const fresh = await made.visit(k, () => lossesOf(model, all.fresh))
+        freshChanges.push(fresh.map((of, i) => Math.abs(of - freshOwn[i]!)))
       }
       yield row(made.step, 'stability', mean(changes))
     }
     yield row(steps, 'L', constants.lipschitz)
     yield row(steps, 'β', constants.smoothness)
+    yield row(steps, 'fresh change', mean(freshChanges.flat()))
+    const most = Float64Array.from(distances.at(-1)!, (distance) => constants.lipschitz * distance * (1 + ROUNDING))
+    const steep = freshChanges.flatMap((of, k) => [...of, Math.abs(changes[k]!)].filter((change) => change > most[k]!))
+    yield row(steps, 'steep', steep.length)
     yield row(steps, 'violations', violationsOf(seen, distances, learningRate, constants.smoothness))
     const { logGrowth, logLemma6, logTheorem } = ladder(seen, {
       learningRate,

@@ -2,7 +2,15 @@ import type { Figure, Series } from '../../figure/figure.ts'
 import type { RunResult } from '../../run-result.ts'
 import type { TwinsSpec } from '../../specs/twins-spec.ts'
 import { pointsOf } from '../quantities.ts'
-import { byNoise, mean, noiseOf, outcomeOf, rungs } from './outcomes.ts'
+import { byNoise, mean, noiseOf, outcomeOf, type Rung } from './outcomes.ts'
+
+/** The inequalities of the proof, between two of its rungs. */
+const steps: readonly (readonly [name: string, from: Rung, to: Rung])[] = [
+  ['growth by 1 + ηβ a step', 'distance', 'growth'],
+  ['L for the loss', 'loss', 'distance'],
+  ['Lemma 6 for the gradients', 'growth', 'lemma 6'],
+  ['L for a gradient’s length', 'lemma 6', 'theorem 1'],
+]
 
 const percent = (share: number): string => `${100 * share}%`
 
@@ -17,8 +25,9 @@ export function drawTwins(results: readonly RunResult<TwinsSpec>[]): readonly Fi
     mark: 'line-and-dots',
     points: levels.map(([noise, level]) => [100 * noise, of(level)]),
   })
-  const ladder = rungs.map(([rung, name]) =>
-    line(name, (level) => mean(level.map(({ logs }) => logs[rung] / Math.LN10))),
+  // The growth is hundreds of orders, the others one or two: on one axis they would be lines on top of each other.
+  const given = steps.map(([name, from, to]) =>
+    line(name, (level) => mean(level.map(({ logs }) => (logs[to] - logs[from]) / Math.LN10))),
   )
   const ends = [levels[0]![0], levels.at(-1)![0]]
   const { train } = first.spec.data
@@ -32,11 +41,20 @@ export function drawTwins(results: readonly RunResult<TwinsSpec>[]): readonly Fi
       rows: [
         [
           {
-            title: 'what each step of the proof gives away',
+            title: 'what the growth gives away',
             x: { label: 'labels drawn anew, %' },
-            y: { label: 'log₁₀ of a bound of the gap' },
-            series: ladder,
+            y: { label: 'orders of magnitude', ...fromZero(given.slice(0, 1)) },
+            series: given.slice(0, 1),
           },
+          {
+            title: 'what the other steps of the proof do',
+            x: { label: 'labels drawn anew, %' },
+            y: { label: 'orders of magnitude' },
+            series: given.slice(1),
+            rules: [{ y: 0, label: 'nothing' }],
+          },
+        ],
+        [
           {
             title: 'how far twins are apart at the end, by α',
             x: { label: 'α, debiased, mean over the run' },
@@ -47,24 +65,28 @@ export function drawTwins(results: readonly RunResult<TwinsSpec>[]): readonly Fi
               points: level.map(({ alpha, distance }) => [alpha, distance] as const),
             })),
           },
-        ],
-        ends.map((noise) => ({
-          title: `stability and gap, ${percent(noise)} noise`,
-          x: { label: 'step' },
-          y: { label: 'loss' },
-          series: (['stability', 'gap'] as const).map((quantity) => ({
-            name: quantity,
-            mark: 'line' as const,
-            dash: quantity === 'gap',
-            points: meanPoints(
-              results.filter(({ spec }) => noiseOf(spec) === noise),
-              quantity,
-            ),
+          ...ends.map((noise) => ({
+            title: `stability and gap, ${percent(noise)} noise`,
+            x: { label: 'step' },
+            y: { label: 'loss' },
+            series: (['stability', 'gap'] as const).map((quantity) => ({
+              name: quantity,
+              mark: 'line' as const,
+              dash: quantity === 'gap',
+              points: meanPoints(
+                results.filter(({ spec }) => noiseOf(spec) === noise),
+                quantity,
+              ),
+            })),
           })),
-        })),
+        ],
       ],
     },
   ]
+}
+
+function fromZero(series: readonly Series[]): { readonly domain: readonly [number, number] } {
+  return { domain: [0, 1.1 * Math.max(1, ...series.flatMap(({ points }) => points.map(([, y]) => y)))] }
 }
 
 /** The mean over runs, step by step. */

@@ -19,6 +19,7 @@ export function judgeTwins(results: readonly RunResult<TwinsSpec>[]): readonly V
       : { interval: { ...meanInterval(outcomes.map(of)), over: runs } }
   const orders = ({ logs }: TwinsOutcome, from: Rung, to: Rung): number => (logs[to] - logs[from]) / Math.LN10
   const scale = mean(outcomes.map(({ gap }) => gap))
+  const size = results[0]?.spec
   const [steps] = results.map(({ spec }) => spec.training.steps * spec.twins)
   const divergence = outcomes.map(({ distance }) => distance)
   const predicted = rankCorrelation(
@@ -47,6 +48,17 @@ export function judgeTwins(results: readonly RunResult<TwinsSpec>[]): readonly V
       evidence: samples(({ violations }) => violations),
       proxy: true,
       ...(steps === undefined ? {} : { note: `Of ${steps.toLocaleString('en')} in each run.` }),
+    }),
+    judgeInterval({
+      claim: 'The loss on any example changes by no more than L times the distance of the weights',
+      expected:
+        'changes, on the replaced and on fresh examples at the end, for which it fails with the longest gradient that was seen as L, in a run: below 1',
+      condition: { below: 1 },
+      evidence: samples(({ steep }) => steep),
+      proxy: true,
+      ...(size === undefined
+        ? {}
+        : { note: `Of ${(size.twins * (size.data.fresh + 1)).toLocaleString('en')} in each run.` }),
     }),
     judgeInterval({
       claim: 'The bound is extremely loose',

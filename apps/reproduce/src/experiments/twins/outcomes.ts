@@ -23,6 +23,10 @@ export interface TwinsOutcome {
   readonly lipschitz: number
   readonly smoothness: number
   readonly violations: number
+  /** Mean over twins and fresh examples of how much the loss changes, at the end. */
+  readonly freshChange: number
+  /** Losses, of twins and examples, that change by more than L times the distance of the weights. */
+  readonly steep: number
   /** Natural logarithms. */
   readonly logs: Readonly<Record<Rung, number>>
   /** Mean over the measured steps, debiased. */
@@ -47,6 +51,8 @@ export function outcomeOf({ spec, quantities }: RunResult<TwinsSpec>): TwinsOutc
     lipschitz: last('L'),
     smoothness: last('β'),
     violations: last('violations'),
+    freshChange: last('fresh change'),
+    steep: last('steep'),
     logs: Object.fromEntries(rungs.map(([rung]) => [rung, last('ln bound', rung)])) as Record<Rung, number>,
     alpha: mean(alphas),
     firstAlpha: alphas[0] ?? Number.NaN,

@@ -25,6 +25,7 @@ export function tabulateTwins(results: readonly RunResult<TwinsSpec>[]): readonl
             (log) => `10^${log.toFixed(1)}`,
           ),
         ),
+        row('change of the loss on fresh examples', ({ freshChange }) => freshChange),
         row('L, the longest gradient seen', ({ lipschitz }) => lipschitz),
         row('β, the largest curvature seen', ({ smoothness }) => smoothness),
         row('α, debiased, mean over the run', ({ alpha }) => alpha),
