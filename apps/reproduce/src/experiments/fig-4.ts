@@ -5,6 +5,7 @@ import { drawWinsorizedSgd } from './fig-4/draw.ts'
 import { judgeWinsorizedSgd } from './fig-4/judge.ts'
 import { noisyLabels, planGrid, type Grid } from './fig-4/plan-grid.ts'
 import type { Study } from './fig-4/study.ts'
+import { seedsOf } from './seeds-of.ts'
 
 const usual = { levels: [0, 1, 2, 4, 8], noises: [0, 0.25, 0.5, 0.75, 1], batchSize: 100, learningRate: 0.1 }
 
@@ -54,7 +55,7 @@ export const fig4: Experiment = {
     paper: { what: '25 runs: all of MNIST, 3 × 256 ReLU, 60,000 steps, as the paper', cost: 'a day to two' },
   },
   settings: { seeds: ['1', '3'] },
-  plan: (scale, settings) => planGrid('fig-4', grids[scale], Number(settings['seeds'] ?? '1'), noisyLabels),
+  plan: (scale, settings) => planGrid('fig-4', grids[scale], seedsOf(settings), noisyLabels),
   ownArm: ({ data: { noise } }, rule) => `${rule} noise=${noise.kind === 'labels' ? 100 * noise.fraction : 0}%`,
   draw(results) {
     const present = results.filter((result): result is RunResult => result !== undefined)

@@ -16,6 +16,8 @@ import { fig11 } from './fig-11.ts'
 import { fig16 } from './fig-16.ts'
 import { fig2 } from './fig-2.ts'
 import { fig3 } from './fig-3.ts'
+import { fig5 } from './fig-5.ts'
+import { fig6 } from './fig-6.ts'
 import { gapVsM } from './gap-vs-m.ts'
 import { fig4 } from './fig-4.ts'
 import { fig9 } from './fig-9.ts'
@@ -33,6 +35,8 @@ export const experiments: readonly Experiment<RunSpec>[] = [
   fig3,
   fig4,
   wgd,
+  fig5,
+  fig6,
   fig9,
   fig11,
   fig16,

@@ -5,6 +5,7 @@ import { drawWinsorizedSgd } from './fig-4/draw.ts'
 import { judgeWinsorizedSgd } from './fig-4/judge.ts'
 import { noisyLabels, planGrid, type Grid } from './fig-4/plan-grid.ts'
 import type { Study } from './fig-4/study.ts'
+import { threeSeeds } from './three-seeds.ts'
 
 /** c = 50 is the median. */
 const usual = { levels: [0, 2, 8, 25, 50], noises: [0, 0.5, 1], learningRate: 0.2 }
@@ -54,6 +55,7 @@ export const wgd: Experiment = {
   claim:
     'Clipping each coordinate of the per-example gradients over the whole training set keeps gradient descent from ' +
     'memorising. By batches it is cheaper, and no more than that is said to set the two apart.',
+  paper: 'none: a formula, without an experiment of its own',
   scales: {
     smoke: { what: '9 of the 45 runs: 100 MNIST images, 2 × 32 ReLU, 200 steps, 1 seed', cost: 'about 10 seconds' },
     desk: {
@@ -62,9 +64,9 @@ export const wgd: Experiment = {
     },
   },
   settings: { seeds: ['3', '1'] },
-  plan(scale, { seeds = scale === 'smoke' ? '1' : '3' }) {
+  plan(scale, settings) {
     const grid = grids[scale]
-    return grid === undefined ? [] : planGrid('wgd', grid, Number(seeds), noisyLabels)
+    return grid === undefined ? [] : planGrid('wgd', grid, threeSeeds(scale, settings), noisyLabels)
   },
   ownArm: ({ data: { noise } }, rule) => `${rule} noise=${noise.kind === 'none' ? 0 : 100 * noise.fraction}%`,
   draw(results) {

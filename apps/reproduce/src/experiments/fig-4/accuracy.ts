@@ -1,5 +1,5 @@
 import type { RunResult } from '../../run-result.ts'
-import { CHANCE } from './chance.ts'
+import { chanceOf } from './chance.ts'
 
 export type Population = 'all' | 'pristine' | 'corrupt'
 type Rows = RunResult['evaluations']
@@ -23,10 +23,10 @@ export function peakAccuracy(run: RunResult, split: 'train' | 'test'): number {
 
 /**
  * The training accuracy of fitting all that is pristine and nothing else, counted. Of labels drawn anew those that came out
- * right are pristine: 1 − 0.9ε up to the chance of the draw. The classes of noise images are guessed: 1 − ε + ε/10.
+ * right are pristine: 1 − 0.9ε up to the chance of the draw. The classes of noise images are guessed: 1 − ε + ε/C of C.
  */
 export function unmemorised(run: RunResult): number {
   const all = evaluationsOf(run, 'train')[0]?.examples ?? 0
   const corrupt = (evaluationsOf(run, 'train', 'corrupt')[0]?.examples ?? 0) / all
-  return 1 - corrupt + (run.spec.data.noise.kind === 'labels' ? 0 : CHANCE * corrupt)
+  return 1 - corrupt + (run.spec.data.noise.kind === 'labels' ? 0 : chanceOf(run) * corrupt)
 }

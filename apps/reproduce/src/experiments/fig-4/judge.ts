@@ -7,7 +7,7 @@ import { fallsWithLevel, perSeed, randomAgainstReal, worstMargin } from './evide
 import { corruptAccuracy, fall, margin, overfit } from './measures.ts'
 import { atEqualPristineAccuracy, byLevel, byNoise, slowdowns } from './notes.ts'
 import type { Study } from './study.ts'
-import { percent, points } from './words.ts'
+import { percent, points } from '../words.ts'
 
 /** From this share of noise on the paper's dashed line is below what a network could fit. */
 const NOISY = 0.25

@@ -4,7 +4,7 @@ import { STRONGEST, type Column } from './columns.ts'
 import { settingOf } from './setting-of.ts'
 import { slowdown } from './slowdown.ts'
 import type { Study } from './study.ts'
-import { percent } from './words.ts'
+import { percent } from '../words.ts'
 
 /** Clipping also slows down: what c = 0 had memorised when it had fitted as much of what is right. */
 export function atEqualPristineAccuracy(

@@ -26,8 +26,13 @@ export const noisyLabels: NoiseOf = (fraction) => ({
 })
 
 /** A run for each seed, level and amount of noise, all of them of one network on MNIST. */
-export function planGrid(experiment: string, grid: Grid, seeds: number, noiseOf: NoiseOf): readonly TrainingSpec[] {
-  return Array.from({ length: seeds }, (_, i) => i + 1).flatMap((seed) =>
+export function planGrid(
+  experiment: string,
+  grid: Grid,
+  seeds: readonly number[],
+  noiseOf: NoiseOf,
+): readonly TrainingSpec[] {
+  return seeds.flatMap((seed) =>
     grid.levels.flatMap((level) =>
       grid.noises.map((fraction) => specOf(experiment, grid, seed, level, fraction, noiseOf(fraction))),
     ),
