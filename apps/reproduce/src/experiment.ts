@@ -40,9 +40,10 @@ export interface Experiment<Spec extends RunSpec = TrainingSpec> {
   readonly settings: Readonly<Record<string, readonly string[]>>
   /**
    * Names the arm of a rule that the user sets beside the experiment's own (`--aggregator`), from one of the runs that it
-   * is set beside. Where it is left out, the user's rule takes the place of the one rule that all runs train by.
+   * is set beside; undefined where it isn't set beside that one. Where `ownArm` is left out, the user's rule takes the place
+   * of the one rule that all runs train by.
    */
-  readonly ownArm?: (beside: TrainingSpec, rule: string) => string
+  readonly ownArm?: (beside: TrainingSpec, rule: string) => string | undefined
   plan(scale: Scale, settings: Readonly<Record<string, string>>): readonly Spec[]
   /** Results arrive in plan order; a run that hasn't been made is `undefined`. */
   /** The figures, the paper's own first. */

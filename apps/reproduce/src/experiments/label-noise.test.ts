@@ -139,4 +139,27 @@ describe('label-noise', () => {
     expect(cost!.rows).toHaveLength(methods(1).length)
     expect(labelNoise.tabulate!([])[0]!.rows).toEqual([])
   })
+
+  it('draws and tabulates a rule of one’s own, and judges as without it', () => {
+    const runs = results(helpful)
+    const own = runs
+      .filter(({ spec }) => spec.arm.endsWith(' plain SGD'))
+      .flatMap((run) =>
+        ['mine(2)', 'M3'].map((rule) => ({
+          ...run,
+          spec: { ...run.spec, arm: labelNoise.ownArm!(run.spec, rule)!, ownRule: rule },
+        })),
+      )
+    const all = [...runs, ...own]
+    expect(labelNoise.judge(all)).toEqual(labelNoise.judge(runs))
+    const names = labelNoise.tabulate!(all).map(({ rows }) => rows.map(([name]) => name).slice(-2))
+    expect(names).toEqual([
+      ['mine(2)', 'M3 (own)'],
+      ['mine(2)', 'M3 (own)'],
+      ['mine(2)', 'M3 (own)'],
+    ])
+    for (const { rows } of labelNoise.draw(all))
+      for (const { series } of rows.flat())
+        expect(series.map(({ name }) => name).slice(-2)).toEqual(['mine(2)', 'M3 (own)'])
+  })
 })

@@ -90,6 +90,8 @@ export const labelNoise: Experiment = {
       .conditions(second)
       .flatMap((condition) => seeds.flatMap((seed) => chosen.map((method) => specOf(size, condition, seed, method))))
   },
+  // Beside plain SGD alone: other losses are remedies of their own.
+  ownArm: ({ arm }, rule) => (arm.endsWith(` ${plain.name}`) ? arm.replace(plain.name, rule) : undefined),
   draw(results) {
     const present = results.filter((result): result is RunResult => result !== undefined)
     return [drawFitted(present), drawAccuracy(present)]

@@ -9,8 +9,10 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commandLine } from '../command-line.ts'
 import { planOf, type Plan } from '../commands/plan-of.ts'
+import type { Experiment } from '../experiment.ts'
 import { fig4 } from '../experiments/fig-4.ts'
-import type { AggregatorSpec, TrainingSpec } from '../run-spec.ts'
+import { labelNoise } from '../experiments/label-noise.ts'
+import type { AggregatorSpec, RunSpec, TrainingSpec } from '../run-spec.ts'
 import { loadResult } from '../runner/load-result.ts'
 import { runPlan } from '../runner/run-plan.ts'
 import { captureConsole } from '../testing/capture-console.test-support.ts'
@@ -19,6 +21,7 @@ import { keptRuleFile } from './kept-rule.ts'
 import type { OwnRule } from './own-rule.ts'
 import { readOwnRule } from './read-own-rule.ts'
 import { ruleOfModule } from './rule-of-module.ts'
+import { withOwnRule } from './with-own-rule.ts'
 
 let scratch: string
 beforeAll(async () => {
@@ -80,12 +83,41 @@ describe('a plan with a rule of one’s own', () => {
     expect(definition.judge([]).every(({ proxy }) => proxy)).toBe(true)
   })
 
-  it.each([
-    ['label-noise', /^--aggregator .\/mine.ts: label-noise compares rules of its own and draws no other$/],
-    ['example-1', /^--aggregator .\/mine.ts: example-1 trains no network by a rule$/],
-  ])('is refused by %s, which has no place for it', (experiment, message) => {
-    const planned = planOf({ experiment, scale: 'smoke', engine: 'wasm', set: [], own })
-    expect(E.isLeft(planned) && planned.left.message).toMatch(message)
+  it('is set beside plain SGD alone where an experiment compares losses too', () => {
+    const usual = labelNoise.plan('smoke', {})
+    const besides = (plan('label-noise').specs as TrainingSpec[]).slice(usual.length)
+    expect(besides.map(({ arm, ownRule }) => [arm, ownRule])).toEqual([['mnist symmetric 50% mine(2)', 'mine(2)']])
+    expect(besides[0]!.training).toEqual({ ...usual[0]!.training, aggregator: own.spec })
+  })
+
+  it('gets batches that its micro-batches divide, which the title tells', () => {
+    const batches = (experiment: string, groups: number): unknown => {
+      const { specs, definition } = plan(experiment, { ...own, groups })
+      const { batchSize } = (specs.at(-1) as TrainingSpec).training
+      return [batchSize, / \((.*)\)$/.exec(definition.title)?.[1]]
+    }
+    expect(batches('fig-1', 5)).toEqual([50, 'trained by mine(2)'])
+    expect(batches('fig-1', 3)).toEqual([51, 'trained by mine(2) in batches of 51'])
+    expect(batches('fig-1', 200)).toEqual([200, 'trained by mine(2) in batches of 200'])
+    expect(batches('fig-4', 7)).toEqual([105, 'mine(2) in batches of 105'])
+    // More than there are examples: the run refuses it by number.
+    expect(batches('fig-1', 301)).toEqual([50, 'trained by mine(2)'])
+  })
+
+  it.each([['example-1', /^--aggregator .\/mine.ts: example-1 trains no network by a rule$/]])(
+    'is refused by %s, which has no place for it',
+    (experiment, message) => {
+      const planned = planOf({ experiment, scale: 'smoke', engine: 'wasm', set: [], own })
+      expect(E.isLeft(planned) && planned.left.message).toMatch(message)
+    },
+  )
+
+  it('is refused by an experiment that compares rules and draws no other', () => {
+    const { ownArm: _, ...bare } = fig4
+    const planned = withOwnRule(bare as Experiment<RunSpec>, fig4.plan('smoke', {}), own)
+    expect(E.isLeft(planned) && planned.left.message).toBe(
+      '--aggregator ./mine.ts: fig-4 compares rules of its own and draws no other',
+    )
   })
 
   it('can be typed again', () => {
@@ -105,6 +137,12 @@ describe('what --aggregator takes', () => {
     ],
   ])('%s', async (given, name, spec) => {
     expect(await readOwnRule(given)()).toEqual(E.right({ given, name, spec }))
+  })
+
+  it('a rule over micro-batches, with their number', async () => {
+    const spec = { rule: 'median-of-means', groups: 3 }
+    const given = JSON.stringify(spec)
+    expect(await readOwnRule(given)()).toEqual(E.right({ given, name: 'M3', spec, groups: 3 }))
   })
 
   it('a file, by its content', async () => {

@@ -8,6 +8,8 @@ export interface OwnRule {
   /** What figures call it. */
   readonly name: string
   readonly spec: AggregatorSpec
+  /** Of how many micro-batches it makes one gradient, where its rows are micro-batches. */
+  readonly groups?: number
 }
 
 /** A rule's file that can't be read, or that gives no rule. */

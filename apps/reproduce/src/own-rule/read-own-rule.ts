@@ -1,6 +1,8 @@
 import { makeAggregator, type AggregatorFailure, type RuleSpec } from '@coherent-gradients/aggregators'
+import type { Aggregator } from '@coherent-gradients/gradients'
 import { either as E, function as fn, taskEither as TE } from 'fp-ts'
 import { basename } from 'node:path'
+import type { AggregatorSpec } from '../run-spec.ts'
 import { loadRule } from './load-rule.ts'
 import type { NoRuleGiven, OwnRule, RuleFileFailure } from './own-rule.ts'
 
@@ -12,17 +14,19 @@ export function readOwnRule(given: string): TE.TaskEither<RuleFileFailure | NoRu
   if (/\.m?[jt]s$/.test(given)) {
     return fn.pipe(
       loadRule(given),
-      TE.map(({ rule, sha256 }) => ({ given, name: rule.name, spec: { file: basename(given), sha256 } })),
+      TE.map(({ rule, sha256 }) => ownRule(given, rule, { file: basename(given), sha256 })),
     )
   }
   return TE.fromEither(
     fn.pipe(
       specOf(given.trim()),
-      E.chainW((spec) =>
-        E.map(({ name }: { readonly name: string }): OwnRule => ({ given, name, spec }))(makeAggregator(spec)),
-      ),
+      E.chainW((spec) => E.map((rule: Aggregator) => ownRule(given, rule, spec))(makeAggregator(spec))),
     ),
   )
+}
+
+function ownRule(given: string, { name, rows }: Aggregator, spec: AggregatorSpec): OwnRule {
+  return { given, name, spec, ...(rows.of === 'micro-batches' ? { groups: rows.groups } : {}) }
 }
 
 function specOf(text: string): E.Either<NoRuleGiven, RuleSpec> {

@@ -29,15 +29,23 @@ export function conditionsOf(runs: readonly RunResult[]): readonly Condition[] {
     const name = nameOf({ dataset, scheme, noise })
     const condition = found.get(name) ?? { dataset, scheme, noise, outcomes: new Map() }
     found.set(name, condition)
-    const ofMethod = condition.outcomes.get(method.name) ?? new Map<number, Outcome>()
-    condition.outcomes.set(method.name, ofMethod.set(run.spec.seed, outcome))
+    const ofMethod = condition.outcomes.get(method) ?? new Map<number, Outcome>()
+    condition.outcomes.set(method, ofMethod.set(run.spec.seed, outcome))
   }
   return [...found.values()]
 }
 
-/** Reads the method off a run's name, which ends in it. */
-function methodOf({ spec }: RunResult): Method | undefined {
-  return methods(1).find(({ name }) => spec.arm.endsWith(` ${name}`))
+/** Reads the method's name off a run's, which ends in it. A rule that the user set is none of the methods, whatever its name. */
+function methodOf({ spec: { arm, ownRule } }: RunResult): string | undefined {
+  const all = methods(1).map(({ name }) => name)
+  if (ownRule !== undefined) return all.includes(ownRule) ? `${ownRule} (own)` : ownRule
+  return all.find((name) => arm.endsWith(` ${name}`))
+}
+
+/** The names of rules that the user set beside the methods. */
+export function ownRulesIn(conditions: readonly Condition[]): readonly string[] {
+  const all = new Set(methods(1).map(({ name }) => name))
+  return [...new Set(conditions.flatMap(({ outcomes }) => [...outcomes.keys()].filter((name) => !all.has(name))))]
 }
 
 /** What one seed's runs came to under a condition. */

@@ -1,7 +1,7 @@
 import type { Figure, Panel, Series } from '../../figure/figure.ts'
 import type { RunResult } from '../../run-result.ts'
 import { caption } from './caption.ts'
-import { conditionsOf, nameOf, type Condition } from './conditions-of.ts'
+import { conditionsOf, nameOf, ownRulesIn, type Condition } from './conditions-of.ts'
 import { plain } from './methods.ts'
 import type { Moment, Outcome } from './outcome.ts'
 
@@ -16,7 +16,7 @@ export function drawAccuracy(runs: readonly RunResult[]): Figure {
       title: nameOf(condition),
       x: { label: 'step' },
       y: { label, domain: [0, 1] },
-      series: drawn.flatMap((name) => curveOf(condition, name, of)),
+      series: [...drawn, ...ownRulesIn([condition])].flatMap((name) => curveOf(condition, name, of)),
     }))
   return {
     id: 'label-noise-over-time',

@@ -1,7 +1,7 @@
 import type { Figure, Panel, Series } from '../../figure/figure.ts'
 import type { RunResult } from '../../run-result.ts'
 import { caption } from './caption.ts'
-import { conditionsOf, nameOf, type Condition } from './conditions-of.ts'
+import { conditionsOf, nameOf, ownRulesIn, type Condition } from './conditions-of.ts'
 import { methods, plain, type Method } from './methods.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -24,7 +24,7 @@ export function drawFitted(runs: readonly RunResult[]): Figure {
 function panelOf(condition: Condition): Panel {
   const dots = (
     name: string,
-    chosen: readonly Method[],
+    chosen: readonly Pick<Method, 'name'>[],
     at: (outcome: Outcome) => Outcome['end'],
     role?: Series['role'],
   ): Series => ({
@@ -55,6 +55,7 @@ function panelOf(condition: Condition): Panel {
       ...all
         .filter(({ kind }) => kind === 'loss' || kind === 'selection')
         .map((method) => dots(method.name, [method], end)),
+      ...ownRulesIn([condition]).map((name) => dots(name, [{ name }], end)),
     ],
   }
 }

@@ -1,7 +1,7 @@
 import type { ResultTable } from '../../experiment.ts'
 import type { RunResult } from '../../run-result.ts'
 import { meanInterval } from '../../verdict/mean-interval.ts'
-import { conditionsOf, nameOf, type Condition } from './conditions-of.ts'
+import { conditionsOf, nameOf, ownRulesIn, type Condition } from './conditions-of.ts'
 import { methods, plain } from './methods.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -12,15 +12,20 @@ interface Line {
   readonly at: (outcome: Outcome) => Outcome['end']
 }
 
-const lines: readonly Line[] = [
+const linesWith = (ownRules: readonly string[]): readonly Line[] => [
   { name: `${plain.name}, stopped early`, method: plain.name, at: (outcome) => outcome.stopped },
-  ...methods(1).map(({ name }): Line => ({ name, method: name, at: (outcome) => outcome.end })),
+  ...[...methods(1).map(({ name }) => name), ...ownRules].map((name): Line => ({
+    name,
+    method: name,
+    at: (outcome) => outcome.end,
+  })),
 ]
 
 /** Every method under every condition: test accuracy with its interval, what was fitted, and the cost. */
 export function tabulateLabelNoise(results: readonly (RunResult | undefined)[]): readonly ResultTable[] {
   const conditions = conditionsOf(results.filter((result): result is RunResult => result !== undefined))
   const noisy = conditions.filter(({ noise }) => noise > 0)
+  const lines = linesWith(ownRulesIn(conditions))
   const table = (
     title: string,
     over: readonly Condition[],
@@ -55,7 +60,7 @@ export function tabulateLabelNoise(results: readonly (RunResult | undefined)[]):
     {
       title: 'Cost of a step in ms: the median over a run’s steps, the least of all runs',
       header: ['method', 'ms'],
-      rows: methods(1).flatMap(({ name }) => {
+      rows: lines.slice(1).flatMap(({ name }) => {
         const found = conditions.flatMap(({ outcomes }) => [...(outcomes.get(name)?.values() ?? [])])
         const times = found.map(({ msPerStep }) => msPerStep).filter(Number.isFinite)
         return times.length === 0 ? [] : [[name, Math.min(...times).toFixed(1)]]
