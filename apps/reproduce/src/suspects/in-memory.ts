@@ -1,7 +1,11 @@
 import type { Split } from '@coherent-gradients/core'
 import { readInOrder, splitOf } from '@coherent-gradients/datasets'
 
-/** The same examples, read once and kept, so that no epoch decodes or makes them again. Noise is put on afterwards. */
+/**
+ * The same examples, read once and kept, so that no epoch decodes or makes them again. Noise is put on afterwards.
+ *
+ * @throws RangeError for an input that isn't finite, by its example.
+ */
 export async function inMemory(split: Split): Promise<Split> {
   const { name, ids, inputShape, classes } = split
   const size = inputShape.reduce((product, side) => product * side, 1)
@@ -9,6 +13,11 @@ export async function inMemory(split: Split): Promise<Split> {
   const labels = new Int32Array(ids.length)
   const found: number[] = []
   for await (const batch of readInOrder(split, 500)) {
+    const bad = batch.inputs.findIndex((x) => !Number.isFinite(x))
+    if (bad >= 0) {
+      const id = batch.ids[Math.floor(bad / size)]
+      throw new RangeError(`${name}: required finite inputs, found ${batch.inputs[bad]} in example ${id}`)
+    }
     inputs.set(batch.inputs, found.length * size)
     labels.set(batch.labels, found.length)
     found.push(...batch.ids)

@@ -24,22 +24,25 @@ const columns: readonly (readonly [name: string, key: keyof SuspectRow])[] = [
   ['doubt', 'doubt'],
 ]
 
-/** Every example as a line of comma-separated values (RFC 4180), with class names and, where there are any, files. */
+/**
+ * Every example as a line of comma-separated values (RFC 4180), with class names and, where there are any, files. True labels
+ * are there only where noise was put on: else nobody knows them.
+ */
 export function suspectsCsv(suspects: Suspects): string {
-  const { classNames, whereIs } = suspects
+  const { classNames, whereIs, known } = suspects
   const nameOf = (label: number): string => classNames[label] ?? String(label)
   const header = [
     ...columns.map(([name]) => name),
     'label',
     'expected_label',
-    'true_label',
+    ...(known ? ['true_label'] : []),
     ...(whereIs ? ['file'] : []),
   ]
   const lines = suspectRows(suspects).map((row) => [
     ...columns.map(([, key]) => String(row[key])),
     nameOf(row.label),
     nameOf(row.expectedLabel),
-    nameOf(row.trueLabel),
+    ...(known ? [nameOf(row.trueLabel)] : []),
     ...(whereIs ? [whereIs(row.id)] : []),
   ])
   return [header, ...lines].map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('')
