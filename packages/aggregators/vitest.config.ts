@@ -1,4 +1,5 @@
 import { testConfig } from '@coherent-gradients/testkit/test-config'
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ test: testConfig })
+// Test files share nothing but the backends, which each opens for itself, so one load of tfjs serves them all.
+export default defineConfig({ test: { ...testConfig, isolate: false } })

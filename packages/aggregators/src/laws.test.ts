@@ -1,10 +1,10 @@
 import { openEngine } from '@coherent-gradients/engine'
 import type { Aggregator } from '@coherent-gradients/gradients'
-import { kernelNames } from '@coherent-gradients/kernels/tfjs'
+import { kernelNames, registerKernels } from '@coherent-gradients/kernels/tfjs'
 import { nastyStacks, nonFiniteStacks, stacks, testEngines } from '@coherent-gradients/testkit'
 import { fc, test } from '@fast-check/vitest'
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect } from 'vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { cases, columnsOf, norm, type Accepted, type Case, type Rows } from './by-definition.test-support.ts'
 import { aggregated, contents, denseStack, formedStack } from './hand-made-stack.test-support.ts'
 import { coordinateMedian, gradientAgreement, mean, medianOfMeans, signAgreement, winsorizedMean } from './index.ts'
@@ -90,6 +90,9 @@ describe.each(ways)('on $engine, by $by', ({ engine, by }) => {
     if (opened._tag === 'Left') throw new Error(opened.left.message)
     if (engine === 'webgpu') tf.env().set('WEBGPU_CPU_FORWARD', false) // tfjs leaves small tensors to the CPU
     if (by === 'tfjs operations') for (const name of Object.values(kernelNames)) tf.unregisterKernel(name, 'cpu')
+  })
+  afterAll(() => {
+    if (by === 'tfjs operations') registerKernels('cpu')
   })
   const kernels = engine !== 'webgpu' && by === 'what it has'
   const numRuns = 6 // of the same law for each rule and engine
