@@ -3,6 +3,7 @@ import type { Failure } from '@coherent-gradients/core'
 import type { Aggregator } from '@coherent-gradients/gradients'
 import { function as fn, taskEither as TE } from 'fp-ts'
 import { isOwnRuleFile, type AggregatorSpec } from '../run-spec.ts'
+import { checkedRule } from './checked-rule.ts'
 import { keptRuleFile } from './kept-rule.ts'
 import { loadRule } from './load-rule.ts'
 
@@ -11,6 +12,6 @@ export function aggregatorOf(spec: AggregatorSpec, runs: string): TE.TaskEither<
   if (!isOwnRuleFile(spec)) return TE.fromEither(makeAggregator(spec))
   return fn.pipe(
     loadRule(keptRuleFile(runs, spec), spec.sha256),
-    TE.map(({ rule }) => rule),
+    TE.map(({ rule }) => checkedRule(rule)),
   )
 }

@@ -1,3 +1,4 @@
+import type { Aggregator, GradientStack } from '@coherent-gradients/gradients'
 import { runId } from '@coherent-gradients/runlog'
 import { either as E } from 'fp-ts'
 import { execFile } from 'node:child_process'
@@ -17,6 +18,7 @@ import { loadResult } from '../runner/load-result.ts'
 import { runPlan } from '../runner/run-plan.ts'
 import { captureConsole } from '../testing/capture-console.test-support.ts'
 import { madeUpNoisyRun } from '../testing/made-up-noisy-run.test-support.ts'
+import { checkedRule } from './checked-rule.ts'
 import { keptRuleFile } from './kept-rule.ts'
 import type { OwnRule } from './own-rule.ts'
 import { readOwnRule } from './read-own-rule.ts'
@@ -204,6 +206,30 @@ describe('the module of a rule', () => {
     const made = ruleOfModule('m.ts', exported)
     expect(E.isLeft(made) && made.left.message.startsWith('m.ts: ')).toBe(true)
     expect(E.isLeft(made) && made.left.message).toContain(message)
+  })
+})
+
+describe('what a rule of one’s own gives', () => {
+  const stack = { blocks: [{ name: 'dense_1/kernel', shape: [2, 3] }] } as unknown as GradientStack
+  const giving = (made: unknown): Aggregator =>
+    checkedRule({ name: 'mine', rows: { of: 'examples' }, init: () => ({}), aggregate: () => made as never })
+  const shaped = (...shape: number[]): unknown => ({ gradient: { 'dense_1/kernel': { shape } }, state: {} })
+
+  it('goes on as it is', () => {
+    expect(giving(shaped(2, 3)).aggregate(stack, {})).toEqual(shaped(2, 3))
+  })
+
+  it.each<[unknown, string]>([
+    [
+      Promise.resolve(shaped(2, 3)),
+      'mine: required aggregate to give { gradient, state }, found a promise: it can’t wait',
+    ],
+    [undefined, 'mine: required aggregate to give { gradient, state }, found undefined'],
+    [{ gradient: {} }, 'mine: required aggregate to give { gradient, state }, found { gradient }'],
+    [{ gradient: {}, state: {} }, 'mine: required a gradient of shape [2, 3] for dense_1/kernel, found none'],
+    [shaped(6), 'mine: required a gradient of shape [2, 3] for dense_1/kernel, found [6]'],
+  ])('%#: is told what it lacks', (made, message) => {
+    expect(() => giving(made).aggregate(stack, {})).toThrow(new RangeError(message))
   })
 })
 
