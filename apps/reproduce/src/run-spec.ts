@@ -85,6 +85,8 @@ export interface TrainingSpec extends SpecOfRun {
     readonly steps: number
     readonly batchSize: number
     readonly learningRate: number
+    /** λ of w ← w(1 − ηλ) − ηg; 0 unless said. */
+    readonly weightDecay?: number
     readonly aggregator: AggregatorSpec
     readonly loss?: LossSpec
     /** Stop early once every training example is fitted at an evaluation. */

@@ -10,10 +10,10 @@ import { update } from './update.ts'
 /**
  * Trains by (stochastic) gradient descent with any aggregator, and tells what happens as typed events.
  *
- *   w ← w − η · aggregate(g₁, …, g_m)
+ *   w ← w(1 − ηλ) − η · aggregate(g₁, …, g_m)
  *
  * Index legend: g₁ … g_m are the rows of a batch's gradient stack, examples or micro-batches as the aggregator asks.
- * The aggregate has the scale of a mean over rows, so `learningRate` means what it means in SGD on the mean loss.
+ * The aggregate has the scale of a mean over rows, so `learningRate` means what it means in SGD on the mean loss. λ is `weightDecay`, 0 unless said.
  *
  * At each step come `step`, then `measurement`s of the probes that are due at the new weights, in the order of
  * `probes`, then `checkpoint` when due. Before the first update, and not on resuming, the probes are asked about

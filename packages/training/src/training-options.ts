@@ -28,6 +28,11 @@ export interface TrainingOptions<Measurement = never> {
   /** η, the same at every step. */
   readonly learningRate: number
   /**
+   * λ of w ← w(1 − ηλ) − ηg: each step takes the share ηλ off every weight, after the aggregation, so that no rule sees it.
+   * Default 0.
+   */
+  readonly weightDecay?: number
+  /**
    * Bytes of all micro-batches' gradients above which a rule over micro-batches that can fold them does: it then holds only
    * what it needs, and takes longer. Default 256 MiB. The results agree up to the rounding of float32 sums.
    */
@@ -41,12 +46,17 @@ export interface TrainingOptions<Measurement = never> {
 
 /** Throws a RangeError that names the first option that is out of range, with what was required and found. */
 export function refuseBadOptions(options: TrainingOptions<unknown>): void {
-  const { steps, examplesPerEpoch, checkpointEvery = 1, learningRate, probes = [], resume } = options
+  const { steps, examplesPerEpoch, checkpointEvery = 1, learningRate, weightDecay = 0, probes = [], resume } = options
   requireWhole('steps', steps, 0)
   requireWhole('examplesPerEpoch', examplesPerEpoch, 1)
   requireWhole('checkpointEvery', checkpointEvery, 1)
   if (!(Number.isFinite(learningRate) && learningRate >= 0)) {
     throw new RangeError(`train: required a finite learningRate ≥ 0, found ${learningRate}`)
+  }
+  if (!(Number.isFinite(weightDecay) && weightDecay >= 0 && learningRate * weightDecay < 1)) {
+    throw new RangeError(
+      `train: required a weightDecay ≥ 0 that times the learningRate stays below 1, found ${weightDecay}`,
+    )
   }
   const names = probes.map((probe) => probe.name)
   const twice = names.find((name, i) => names.indexOf(name) !== i)

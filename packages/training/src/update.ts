@@ -23,6 +23,8 @@ export interface UpdateOptions {
   readonly aggregator: Aggregator
   readonly learningRate: number
   /** As in `TrainingOptions`. */
+  readonly weightDecay?: number
+  /** As in `TrainingOptions`. */
   readonly foldAboveBytes?: number
 }
 
@@ -37,14 +39,14 @@ export interface Update {
 }
 
 /**
- * One update of the weights from one batch: w ← w − η · aggregate(g₁, …, g_m).
+ * One update of the weights from one batch: w ← w(1 − ηλ) − η · aggregate(g₁, …, g_m).
  *
  * Frees all that it makes, whatever happens, but for the new state; `state` itself stays the caller's.
  *
  * @throws RangeError (as a rejection) when the batch is empty, TypeError when the aggregator leaves a weight out.
  */
 export async function update(options: UpdateOptions, batch: Batch, state: AggregatorState): Promise<Update> {
-  const { variables, learningRate } = options
+  const { variables, learningRate, weightDecay } = options
   const examples = batch.ids.length
   if (examples === 0) throw new RangeError('train: required a batch of at least 1 example, found 0')
   const tensors = tensorBatch(batch)
@@ -57,7 +59,7 @@ export async function update(options: UpdateOptions, batch: Batch, state: Aggreg
     if (!Number.isFinite(loss)) return { loss, accuracy, state: null }
     const { gradient, state: next } = rows.aggregate(state)
     try {
-      descend(variables, gradient, learningRate)
+      descend(variables, gradient, learningRate, weightDecay)
     } catch (error) {
       tf.dispose(next)
       throw error

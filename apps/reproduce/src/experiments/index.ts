@@ -19,6 +19,7 @@ import { fig3 } from './fig-3.ts'
 import { fig5 } from './fig-5.ts'
 import { fig6 } from './fig-6.ts'
 import { gapVsM } from './gap-vs-m.ts'
+import { zhang } from './zhang.ts'
 import { fig4 } from './fig-4.ts'
 import { fig9 } from './fig-9.ts'
 import { labelNoise } from './label-noise.ts'
@@ -41,6 +42,7 @@ export const experiments: readonly Experiment<RunSpec>[] = [
   fig11,
   fig16,
   gapVsM,
+  zhang,
   fig26,
   calibration,
   labelNoise,

@@ -67,7 +67,7 @@ async function runTraining(run: TrainingRun): Promise<RunEnd> {
   const ended = checkpoint === null ? null : endOf(checkpoint)
   const key = keyOf(spec.seed)
   const model = buildNetwork(spec.model, splits.train, derive(key, 'weights'))
-  const { batchSize, learningRate, steps, stopWhenFitted } = spec.training
+  const { batchSize, learningRate, weightDecay, steps, stopWhenFitted } = spec.training
   const schedule = batchSchedule(splits.train.ids, { key: derive(key, 'batches'), batchSize })
   const started = performance.now()
   const elapsedMs = (): number => performance.now() - started
@@ -83,6 +83,7 @@ async function runTraining(run: TrainingRun): Promise<RunEnd> {
     examplesPerEpoch: schedule.stepsPerEpoch * batchSize,
     steps: ended === null ? steps : step,
     learningRate,
+    ...(weightDecay === undefined ? {} : { weightDecay }),
     probes: await probesOf(spec, splits),
     checkpointEvery: CHECKPOINT_EVERY,
     ...(resume ? { resume } : {}),

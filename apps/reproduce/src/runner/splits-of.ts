@@ -46,7 +46,7 @@ export function splitsOf(spec: TrainingSpec, place: DataPlace): TE.TaskEither<Fa
         E.Do,
         E.bind('noisy', () => withNoise(train.chosen, data.noise, derive(key, 'noise:train'))),
         E.bindW('test', () =>
-          data.noisyTest ? withNoise(test.chosen, data.noise, derive(key, 'noise:test')) : E.right(test.chosen),
+          data.noisyTest ? withNoise(test.chosen, data.noise, keyOfTestNoise(data.noise, key)) : E.right(test.chosen),
         ),
         E.map(({ noisy, test: tested }): RunSplits => {
           const splits = heldOut(noisy, key, data.validation)
@@ -61,6 +61,11 @@ export function splitsOf(spec: TrainingSpec, place: DataPlace): TE.TaskEither<Fa
       ),
     ),
   )
+}
+
+/** Shuffled pixels have one order for all examples, so that what was learned of it holds for the test images. */
+function keyOfTestNoise({ kind }: NoiseSpec, key: Key): Key {
+  return derive(key, kind === 'shuffled-pixels' ? 'noise:train' : 'noise:test')
 }
 
 function partOf(
