@@ -2,11 +2,12 @@ import type { RuleSpec } from '@coherent-gradients/aggregators'
 import type { Noise, Subset } from '@coherent-gradients/datasets'
 import type { CentreCrop, RandomCrop } from '@coherent-gradients/datasets/images'
 import type { DescentSpec } from './specs/descent-spec.ts'
+import type { EasyAndHardSpec } from './specs/easy-and-hard-spec.ts'
 import type { ExpressivitySpec } from './specs/expressivity-spec.ts'
 import type { GradientSampleSpec } from './specs/gradient-sample-spec.ts'
 import type { InitialisationSpec } from './specs/initialisation-spec.ts'
-import type { MinimumNormSpec } from './specs/minimum-norm-spec.ts'
 import type { NetworkSpec } from './specs/network-spec.ts'
+import type { MinimumNormSpec } from './specs/minimum-norm-spec.ts'
 import type { RandomFitsSpec } from './specs/random-fits-spec.ts'
 import type { SpecOfRun } from './specs/spec-of-run.ts'
 import type { SuspectsSpec } from './specs/suspects-spec.ts'
@@ -112,6 +113,7 @@ export interface TrainingSpec extends SpecOfRun {
 export type RunSpec =
   | TrainingSpec
   | DescentSpec
+  | EasyAndHardSpec
   | ExpressivitySpec
   | GradientSampleSpec
   | InitialisationSpec

@@ -21,6 +21,8 @@ import { fig6 } from './fig-6.ts'
 import { gapVsM } from './gap-vs-m.ts'
 import { zhang } from './zhang.ts'
 import { fig4 } from './fig-4.ts'
+import { fig7 } from './fig-7.ts'
+import { fig8 } from './fig-8.ts'
 import { fig9 } from './fig-9.ts'
 import { labelNoise } from './label-noise.ts'
 import { minimumNorm } from './minimum-norm.ts'
@@ -38,6 +40,8 @@ export const experiments: readonly Experiment<RunSpec>[] = [
   wgd,
   fig5,
   fig6,
+  fig7,
+  fig8,
   fig9,
   fig11,
   fig16,

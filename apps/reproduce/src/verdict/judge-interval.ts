@@ -1,4 +1,4 @@
-import type { Outcome, Verdict } from '../verdict.ts'
+import type { Outcome, Setting, Verdict } from '../verdict.ts'
 import type { Interval } from './interval.ts'
 import { meanInterval } from './mean-interval.ts'
 
@@ -23,6 +23,8 @@ export interface Judgement {
   /** The number's name and form: `(x) => `test accuracy ${percent(x)}``. Without it three digits are shown. */
   readonly words?: (value: number) => string
   readonly note?: string
+  /** Where it isn't that of the experiment's other claims. */
+  readonly setting?: Setting
 }
 
 function sideOf(condition: Condition, low: number, high: number): Outcome {
@@ -52,10 +54,11 @@ const threeDigits = (value: number): string => String(Number(value.toPrecision(3
  *   evidence: { samples: [1.1, 0.9, 1.3] }, proxy: true }).outcome // 'reproduced'
  */
 export function judgeInterval(judgement: Judgement): Verdict {
-  const { claim, expected, condition, evidence, proxy, words = threeDigits, note } = judgement
+  const { claim, expected, condition, evidence, proxy, words = threeDigits, note, setting } = judgement
   const verdict = (measured: string, outcome: Outcome, ...remarks: readonly (string | undefined)[]): Verdict => {
     const notes = [note, ...remarks].filter((remark) => remark !== undefined).join(' ')
-    return { claim, measured, expected, outcome, proxy, ...(notes === '' ? {} : { note: notes }) }
+    const more = { ...(notes === '' ? {} : { note: notes }), ...(setting === undefined ? {} : { setting }) }
+    return { claim, measured, expected, outcome, proxy, ...more }
   }
   if (evidence === undefined || ('samples' in evidence && evidence.samples.length === 0)) {
     return verdict('nothing yet', 'not run')

@@ -1,4 +1,5 @@
 import type { RunSpec } from '../../run-spec.ts'
+import { easyAndHard } from './easy-and-hard.ts'
 import { expressivity } from './expressivity.ts'
 import { gradientSamples } from './gradient-samples.ts'
 import { initialisations } from './initialisations.ts'
@@ -15,6 +16,7 @@ type SpecOf<Name extends TaskName> = Extract<RunSpec, { readonly task: Name }>
 
 /** What runs can be, apart from training, by the name in their spec. */
 const tasks: { readonly [Name in TaskName]: Task<SpecOf<Name>> } = {
+  'easy-and-hard': easyAndHard,
   expressivity,
   'gradient-samples': gradientSamples,
   initialisations,
