@@ -2,6 +2,7 @@ import { openEngine } from '@coherent-gradients/engine'
 import type { Aggregator } from '@coherent-gradients/gradients'
 import { testEngines } from '@coherent-gradients/testkit'
 import { fc, test } from '@fast-check/vitest'
+import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect } from 'vitest'
 import { average, columnsOf, norm } from './by-definition.test-support.ts'
 import { aggregated, formedStack } from './hand-made-stack.test-support.ts'
@@ -18,6 +19,8 @@ import {
   meanAroundMedian,
   meanOfMeans,
   medianOfMeans,
+  rollingMean,
+  rollingMedian,
   signAgreement,
   snrGate,
   trimmedMean,
@@ -74,6 +77,22 @@ async function run(rule: Aggregator, rows: readonly number[][]): Promise<number[
   return result
 }
 
+/** What a rule over one row a step gives in the last step. */
+async function lastOf(rule: Aggregator, steps: readonly number[][]): Promise<number[]> {
+  let state = rule.init([])
+  let last: number[] = []
+  for (const row of steps) {
+    const stack = formedStack([row])
+    const made = rule.aggregate(stack, state)
+    last = [...(await Object.values(made.gradient)[0]!.data())]
+    tf.dispose([state, made.gradient])
+    state = made.state
+    stack.dispose()
+  }
+  tf.dispose(state)
+  return last
+}
+
 describe.each(testEngines)('on %s', (engine) => {
   beforeAll(async () => {
     const opened = await openEngine(engine)()
@@ -105,6 +124,16 @@ describe.each(testEngines)('on %s', (engine) => {
     const rows = Array.from({ length: m }, (_, i) => [1, 2, 3].map((x) => (i === m - 1 ? 1e8 * x : x)))
     expect(Math.min(...(await run(rule, rows)))).toBeGreaterThan(1e6)
   })
+
+  test.prop([honestRows, direction, fc.constantFrom(1e2, 1e8), fc.nat(2)], { numRuns: 20 })(
+    'RM3 bears one of the last three steps, and RA3 goes with it',
+    async (rows, sign, size, spoilt) => {
+      const steps = rows.slice(0, 3).map((row, i) => (i === spoilt ? sign.map((s) => s * size) : row))
+      const [median, average3] = [await lastOf(rollingMedian(), steps), await lastOf(rollingMean(), steps)]
+      for (const x of median) expect(Math.abs(x)).toBeLessThanOrEqual(1)
+      for (const x of average3) expect(Math.abs(x)).toBeGreaterThan((size - 2) / 3 - 1)
+    },
+  )
 
   test('the gate follows a single row until the others are rounding beside it', async () => {
     const rowsWith = (size: number): number[][] =>

@@ -18,9 +18,12 @@ export type ClipByNormOptions = {
  *   g′ = g · min(1, c/‖g‖)
  *
  * Index legend: g all coordinates of all weights, c = `norm`. A gradient that isn't longer passes to the bit, one of zeros
- * too. Name: `clip(c)`. Without memory: the state is empty. Cost: two passes over the weights.
+ * too. Name: `clip(c)`. Without memory: the state is empty.
+ *
+ * Breakdown: that of the rule before it, but for the length, which stays below c. Cost: two passes over the weights.
  *
  * @returns `InvalidOption` where the norm isn't a finite number > 0.
+ * @see Pascanu, Mikolov and Bengio, "On the Difficulty of Training Recurrent Neural Networks", ICML 2013, Algorithm 1.
  *
  * @example
  * chain(medianOfMeans({ groups: 3 }), clipByNorm({ norm: 1 })) // chain(M3, clip(1))

@@ -19,10 +19,13 @@ export type ClipRowsOptions = {
  *
  *   gᵢ′ = gᵢ · min(1, c/‖gᵢ‖)
  *
- * Index legend: i of m rows, examples or micro-batches as the rule behind it asks; c = `norm`. Name: `clipRows(c)`. Cost:
- * the rows' norms; no row is formed that the rule doesn't form.
+ * Index legend: i of m rows, examples or micro-batches as the rule behind it asks; c = `norm`. Name: `clipRows(c)`.
+ *
+ * Breakdown: none; b rows of anything move the mean behind it by at most 2cb/m. Cost: the rows' norms; no row is formed that
+ * the rule doesn't form.
  *
  * @returns `InvalidOption` where the norm isn't a finite number > 0.
+ * @see Abadi et al., "Deep Learning with Differential Privacy", CCS 2016, Algorithm 1: its clipping, without the noise.
  *
  * @example
  * chain(clipRows({ norm: 1 }), winsorizedMean({ percent: 4 })) // chain(clipRows(1), winsor(4%))

@@ -24,6 +24,9 @@ const share: OptionType = {
  * Index legend: g the gradient that the rule gives, β = `decay`; v starts at 0. Scale: up to 1/(1 − β) times a mean. Name:
  * `momentum(β)`. State: v, under the weights' names. Behind a rule, never in front of it: see {@link chain}.
  *
+ * Breakdown: that of the rule before it, with 1/(1 − β) times its bound. Cost: a pass over the weights, and as many numbers to
+ * keep as there are.
+ *
  * @returns `InvalidOption` where decay isn't in [0, 1).
  * @see "On the Generalization Mystery in Deep Learning", §7, footnote 27.
  *

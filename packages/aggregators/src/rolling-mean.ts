@@ -19,6 +19,9 @@ export type RollingMeanOptions = {
  * Index legend: ḡₜ the mean gradient of step t's mini-batch, at its own weights; n = `steps`. Scale: a mean. Names: `RA3`,
  * `RA5`, …. The first n − 1 steps go by the gradients that there are. State: n − 1 gradients.
  *
+ * Breakdown: none; one step may move the result without bound, for as long as it is among the last n. Cost: an ordinary
+ * step's, and n gradients of memory.
+ *
  * `aggregate` throws a RangeError for a stack that hasn't one row.
  *
  * @returns `InvalidOption` where steps isn't a whole number ≥ 1.

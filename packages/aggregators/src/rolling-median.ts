@@ -21,7 +21,10 @@ export type RollingMedianOptions = {
  *
  * Index legend: ḡₜ the mean gradient of step t's mini-batch, at its own weights; n = `steps`; coordinate j. Scale: a mean.
  * Names: `RM3`, `RM5`, …. The first n − 1 steps go by the gradients that there are, an even number by the mean of the two
- * middle ones. State: n − 1 gradients. Cost: an ordinary step's, and n gradients of memory.
+ * middle ones. State: n − 1 gradients.
+ *
+ * Breakdown: less than half of the last steps, ⌈n/2⌉ − 1, may be anything. Any single example may spoil its own step.
+ * Cost: an ordinary step's, and n gradients of memory.
  *
  * BatchNormalization goes by each mini-batch's own statistics wherever it trains in training mode, as with M3.
  *
