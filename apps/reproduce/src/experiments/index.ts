@@ -20,6 +20,8 @@ import { fig5 } from './fig-5.ts'
 import { fig6 } from './fig-6.ts'
 import { gapVsM } from './gap-vs-m.ts'
 import { zhang } from './zhang.ts'
+import { fig19 } from './fig-19.ts'
+import { evolution } from './evolution.ts'
 import { fig4 } from './fig-4.ts'
 import { fig7 } from './fig-7.ts'
 import { fig8 } from './fig-8.ts'
@@ -45,7 +47,9 @@ export const experiments: readonly Experiment<RunSpec>[] = [
   fig9,
   fig11,
   fig16,
+  fig19,
   gapVsM,
+  evolution,
   zhang,
   fig26,
   calibration,

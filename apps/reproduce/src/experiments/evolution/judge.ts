@@ -1,0 +1,62 @@
+import type { RunResult } from '../../run-result.ts'
+import type { Verdict } from '../../verdict.ts'
+import { judgeInterval } from '../../verdict/judge-interval.ts'
+import { noteBySeed } from '../note-by-seed.ts'
+import { overSeeds } from '../over-seeds.ts'
+import { TRANSIENT } from '../transient.ts'
+import { percent, times } from '../words.ts'
+import { coursesOf, type Course } from './course.ts'
+import { networks } from './networks.ts'
+
+/** A peak: so many times what coherence starts and ends at. */
+const PEAK = 2
+/** "Back down to the orthogonal limit": at most so much above it. */
+const NEAR_LIMIT = 2
+/** "Starts off high": at least this share of its peak. */
+const HIGH = 0.5
+/** The network that footnote 23 takes out, on real data. */
+const startsHigh = 'MLP'
+
+/** What §6 and footnote 23 say of the evolution of coherence. */
+export function judgeEvolution(results: readonly (RunResult | undefined)[]): readonly Verdict[] {
+  const courses = coursesOf(results)
+  const of = (network: string, arm: Course['arm']): readonly Course[] =>
+    courses.filter((course) => course.network === network && course.arm === arm)
+  const proxy = true
+  const arms = ['real', 'random'] as const
+  return [
+    ...Object.keys(networks).flatMap((network) =>
+      arms.map((arm) => {
+        const own = of(network, arm)
+        const exception = network === startsHigh && arm === 'real'
+        return judgeInterval({
+          claim: exception
+            ? `${network} on ${arm} images: the signal is easy to find, coherence starts high`
+            : `${network} on ${arm} images: coherence starts low and rises to a peak`,
+          expected: exception
+            ? `m·α after step ${TRANSIENT} at least ${percent(HIGH)} of its peak`
+            : `peak of m·α over where it starts after step ${TRANSIENT}, above ${PEAK}`,
+          condition: { above: exception ? HIGH : PEAK },
+          evidence: overSeeds(own, ({ start, peak }) => (exception ? start / peak : peak / start)),
+          words: exception ? percent : times,
+          proxy,
+          ...noteBySeed(own, inWords),
+        })
+      }),
+    ),
+    ...Object.keys(networks).flatMap((network) =>
+      arms.map((arm) =>
+        judgeInterval({
+          claim: `${network} on ${arm} images: in the end coherence is back at the orthogonal limit`,
+          expected: `m·α over the last tenth of the measurements below ${NEAR_LIMIT}`,
+          condition: { below: NEAR_LIMIT },
+          evidence: overSeeds(of(network, arm), ({ end }) => end),
+          proxy,
+        }),
+      ),
+    ),
+  ]
+}
+
+const inWords = ({ start, peak, end }: Course): string =>
+  `starts at ${start.toFixed(1)}, peaks at ${peak.toFixed(1)}, ends at ${end.toFixed(1)}`
