@@ -8,7 +8,7 @@ import { either as E } from 'fp-ts'
 import { printFailure } from '../console/print-failure.ts'
 import { table } from '../console/table.ts'
 import { contactSheet } from '../data/contact-sheet.ts'
-import { closeSplit } from '../data/optional-parts.ts'
+import { closeSplit, leftOutOf } from '../data/optional-parts.ts'
 import type { Console } from './console.ts'
 
 export interface DataShowOptions {
@@ -18,6 +18,7 @@ export interface DataShowOptions {
   readonly examples?: number
   readonly noise?: Noise
   readonly seed: string
+  readonly onBadImage?: 'fail' | 'skip'
   /** Where the contact sheet goes. */
   readonly out?: string
 }
@@ -27,7 +28,7 @@ const SHOWN = 64
 
 /** Prints what a data set holds, with noise on it or without, and draws its first examples as a contact sheet. */
 export async function dataShowCommand(name: string, options: DataShowOptions, { out, err }: Console): Promise<number> {
-  const { dataDir, part, examples, noise = { kind: 'none' }, seed, out: sheet } = options
+  const { dataDir, part, examples, noise = { kind: 'none' }, seed, onBadImage = 'fail', out: sheet } = options
   // Whoever waits for a million pictures shall not learn only then that the sheet has no place.
   if (sheet !== undefined) {
     const place = await placeOf(sheet)
@@ -36,7 +37,7 @@ export async function dataShowCommand(name: string, options: DataShowOptions, { 
       return 1
     }
   }
-  const opened = await openDataSet(name, { part, directory: dataDir })()
+  const opened = await openDataSet(name, { part, directory: dataDir, onBadImage })()
   if (E.isLeft(opened)) {
     printFailure(err, opened.left)
     return 1
@@ -52,6 +53,7 @@ export async function dataShowCommand(name: string, options: DataShowOptions, { 
     }
     const split = noisy.right
     const statistics = await statisticsOf(split)
+    for (const line of leftOutOf(opened.right)) out.write(`left out: ${line}\n`)
     out.write(`${split.name}\n\n`)
     out.write(described(statistics))
     out.write(`\n${classTable(statistics, classNames)}`)
@@ -70,7 +72,10 @@ export async function dataShowCommand(name: string, options: DataShowOptions, { 
 
 async function placeOf(sheet: string): Promise<E.Either<Failure, void>> {
   if (sheet.endsWith('.png')) return writableFolder(dirname(sheet))()
-  return E.left({ _tag: 'WrongName', message: `--out ${sheet}: a contact sheet is a PNG; name a file that ends in .png` })
+  return E.left({
+    _tag: 'WrongName',
+    message: `--out ${sheet}: a contact sheet is a PNG; name a file that ends in .png`,
+  })
 }
 
 function described({ examples, inputShape, corrupt, touched, channels }: SplitStatistics): string {

@@ -83,10 +83,24 @@ describe('reproduce data', () => {
     expect(skipped).toMatchObject({ code: 0, out: expect.stringMatching(/^left out: .*2\.png.*\n.*: 1 examples/) })
   })
 
+  it('show stops at a bad picture unless it is told to leave it out', async () => {
+    const bad = join(folder, 'bad')
+    expect(await run('show', bad)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^error: .*2\.png: not an image[^\n]*\n$/),
+    })
+    const sheet = join(folder, 'skipped.png')
+    const shown = await run('show', bad, '--on-bad-image', 'skip', '--noise', 'gaussian-images', '--out', sheet)
+    expect(shown).toMatchObject({ code: 0, out: expect.stringMatching(/^left out: .*2\.png.*\n(.*\n)*examples +1$/m) })
+    expect(existsSync(sheet)).toBe(true)
+  })
+
   it.each([
     [['fetch', 'imagenet'], 1, /imagenet can't be fetched: ask for it at https:\/\/image-net\.org.*These can: mnist/],
     [['fetch', 'nosuch'], 1, /nosuch: no data set of this name/],
     [['show', 'nosuch'], 1, /nosuch: no data set of this name/],
+    [['check', 'no/such'], 1, /no folder or file there, and no data set of this name/],
+    [['show', 'mnist', '--noise', 'labels=0.2', '--noise', 'gaussian-images=0.5'], 2, /[Oo]ne kind of noise at a time/],
     [['check', 'nosuch'], 1, /^error: nosuch: no data set of this name[^\n]*\n$/],
     [['show', 'toy-l', '--out', 'sheet.jpg'], 1, /--out sheet\.jpg: a contact sheet is a PNG/],
     [['show', 'toy-l', '--out', '/proc/nothing/sheet.png'], 1, /^error: \/proc\/nothing[^\n]*\n$/],

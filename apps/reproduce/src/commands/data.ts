@@ -23,6 +23,10 @@ export function addDataCommands(program: Command, console: Console, ended: (code
     .addHelpText('after', examples)
   const where = (): Option => new Option('--data-dir <folder>', 'folder of all data').default('data')
   const part = (): Option => new Option('--part <part>', 'which part').choices(['train', 'test']).default('train')
+  const badImage = (): Option =>
+    new Option('--on-bad-image <what>', 'what becomes of pictures that can’t be decoded')
+      .choices(['skip', 'fail'])
+      .default('fail')
 
   data
     .command('list')
@@ -55,6 +59,7 @@ export function addDataCommands(program: Command, console: Console, ended: (code
     .option('--examples <n>', 'the first n; all unless said', wholeNumber)
     .addOption(new Option('--noise <kind=share>', noiseNames.join(', ')).argParser(noise))
     .option('--seed <seed>', 'where the noise comes from', '1')
+    .addOption(badImage())
     .option('--out <file>', 'draw a contact sheet there, as PNG')
     .action(async (name: string, options) =>
       ended(await (await import('./data-show.ts')).dataShowCommand(name, options, console)),
@@ -68,11 +73,7 @@ export function addDataCommands(program: Command, console: Console, ended: (code
     .option('--out <file>', 'the packed file; unless said <name>-<part>.pack in the set’s folder, or beside your own')
     .option('--resize <n>', 'the short side is scaled to this', wholeNumber, 256)
     .option('--crop <n>', 'and the middle n × n is cut out', wholeNumber, 224)
-    .addOption(
-      new Option('--on-bad-image <what>', 'what becomes of pictures that can’t be decoded')
-        .choices(['skip', 'fail'])
-        .default('fail'),
-    )
+    .addOption(badImage())
     .action(async (name: string, options) =>
       ended(await (await import('./data-pack.ts')).dataPackCommand(name, options, console)),
     )
@@ -84,7 +85,8 @@ function wholeNumber(text: string): number {
   throw new InvalidArgumentError('A whole number from 1 on is needed.')
 }
 
-function noise(text: string): Noise {
+function noise(text: string, before?: Noise): Noise {
+  if (before !== undefined) throw new InvalidArgumentError('Name one kind of noise at a time.')
   const parsed = parseNoise(text)
   if (parsed !== undefined) return parsed
   throw new InvalidArgumentError(`Choose one of ${noiseNames.join(', ')}, and a share from 0 to 1: labels=0.5.`)

@@ -6,6 +6,6 @@ import { either as E } from 'fp-ts'
 export function knownDataSet(name: string): E.Either<Failure, DataSet> {
   const known = dataSets.find((each) => each.name === name)
   if (known !== undefined) return E.right(known)
-  const message = `${name}: no data set of this name. Choose ${dataSets.map((each) => each.name).join(', ')}; "data list" says what they are.`
+  const message = `${name}: no ${/[/\\]/.test(name) ? 'folder or file there, and no data set' : 'data set'} of this name. Choose ${dataSets.map((each) => each.name).join(', ')}; "data list" says what they are.`
   return E.left({ _tag: 'UnknownDataSet', message })
 }

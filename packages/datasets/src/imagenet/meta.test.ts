@@ -52,7 +52,7 @@ describe('readGroundTruth', () => {
     }
   })
   it.each([
-    ['8\n', undefined, /a class list with ILSVRC's numbers/],
+    ['8\n', undefined, /a class list with ILSVRC's numbers.*Put map_clsloc\.txt or meta_clsloc\.csv/],
     ['8\n', 'n01440764 tench\n', /ILSVRC's numbers of the classes, found none/],
     ['7\n9\n', 'n01440764 7 tench\n', /at byte 2 .*a number of the class list, found 9/],
     ['x\n', undefined, /a WordNet id or a number, found x/],

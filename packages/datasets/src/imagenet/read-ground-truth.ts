@@ -38,11 +38,13 @@ export function readGroundTruth({
     if (lines.every((line) => /^n\d{8}$/.test(line))) return byNumber(lines)
     const wnids = classList === undefined ? undefined : await wnidsOf(classList)
     let offset = 0
+    const numbers = 'Put map_clsloc.txt or meta_clsloc.csv, which have those numbers, beside it.'
     return byNumber(
       lines.map((line) => {
-        const fail = (required: string): never => refuse(formatFailure('a ground truth', file, offset, required, line))
+        const fail = (required: string, advice?: string): never =>
+          refuse(formatFailure('a ground truth', file, offset, required, line, advice))
         if (!/^\d+$/.test(line)) fail('a WordNet id or a number')
-        if (wnids === undefined) fail("a WordNet id, or a class list with ILSVRC's numbers beside it")
+        if (wnids === undefined) fail("a WordNet id, or a class list with ILSVRC's numbers beside it", numbers)
         const wnid = wnids!.get(Number(line)) ?? fail('a number of the class list')
         offset += line.length + 1
         return wnid

@@ -11,6 +11,10 @@ export interface ClassOptions {
   readonly firstLabel?: number
 }
 
+const PUT_PICTURES = 'Put pictures into it, a folder for each class.'
+const GIVE_CLASSES =
+  "Put each class's pictures into a folder of its own, or ImageNet's ground truth beside them, under the name it comes by."
+
 /** [n] every picture's class, and the classes' names. Refuses a picture without a class, or of one that is not listed. */
 export function labelsOf(
   index: ImageIndex,
@@ -18,9 +22,9 @@ export function labelsOf(
   { classes, truth, firstLabel = 0 }: ClassOptions,
 ): { readonly labels: Int32Array; readonly classNames: readonly string[] } {
   const n = index.names.length
-  const fail = (row: number, required: string, found: string): never =>
-    refuse(formatFailure('a data set', file, index.offset[row]!, `${required} for ${index.names[row]}`, found))
-  if (n === 0) refuse(formatFailure('a data set', file, 0, 'a picture', 'none'))
+  const fail = (row: number, required: string, found: string, advice?: string): never =>
+    refuse(formatFailure('a data set', file, index.offset[row]!, `${required} for ${index.names[row]}`, found, advice))
+  if (n === 0) refuse(formatFailure('a data set', file, 0, 'a picture', 'none', PUT_PICTURES))
   const keys = Array.from({ length: n }, (_, row) => {
     if (truth !== undefined) return truth(index.names[row]!) ?? fail(row, 'a line of the ground truth', 'none')
     return index.groups[index.group[row]!]!
@@ -34,7 +38,7 @@ export function labelsOf(
     if (wrong >= 0) fail(wrong, `a label from 0 to ${classNames.length - 1}`, `${labels[wrong]}`)
     return { labels, classNames }
   }
-  if (!named) fail(keys.indexOf(''), 'a class', 'none: give the ground truth')
+  if (!named) fail(keys.indexOf(''), 'a class', 'none', GIVE_CLASSES)
   const classNames = classes ?? [...new Set(keys)].toSorted((a, b) => (a < b ? -1 : 1))
   const labelOf = new Map(classNames.map((name, label) => [name, label]))
   const labels = Int32Array.from(keys, (key, row) => labelOf.get(key) ?? fail(row, 'a class of the list', key))

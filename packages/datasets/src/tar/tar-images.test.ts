@@ -111,8 +111,12 @@ describe('tarImages', () => {
     ['a sparse entry', [{ name: 'a/1.jpg', type: 'S' }], /at byte 0 .*sparse/],
     ['a name of 70,000 bytes', [{ name: 'x', type: 'L', bytes: new Uint8Array(70_000) }], /at byte 512 .*65536/],
     ['an extended header that lies', [{ name: 'x', type: 'x', bytes: picture('99999 path=x\n') }], /at byte 512 /],
-    ['a picture without a class', [jpeg('1.jpg')], /a class for 1\.jpg, found none: give the ground truth/],
-    ['an archive without pictures', [{ name: 'a/1.txt' }], /required a picture, found none/],
+    [
+      'a picture without a class',
+      [jpeg('1.jpg')],
+      /a class for 1\.jpg, found none\. Put each class's pictures into a folder/,
+    ],
+    ['an archive without pictures', [{ name: 'a/1.txt' }], /required a picture, found none\. Put pictures into it/],
   ])('refuses %s', async (_, files, line) => {
     const failure = leftOf((await open(files)).result)
     expect(failure).toMatchObject({ _tag: 'FormatFailure', file: expect.stringMatching(/some\.tar$/) })
