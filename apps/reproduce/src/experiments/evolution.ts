@@ -14,10 +14,10 @@ const sizes: Readonly<Partial<Record<Scale, Omit<PlainTraining, 'model'>>>> = {
     test: 60,
     batchSize: 20,
     learningRate: 0.1,
-    steps: 60,
+    steps: 40,
     measured: 40,
     splits: ['train'],
-    evaluate: [{ every: 'steps', n: 30 }],
+    evaluate: [{ every: 'steps', n: 20 }],
     coherence: [{ every: 'steps', n: 5 }],
   },
   desk: {
@@ -45,7 +45,7 @@ export const evolution: Experiment = {
     'After the first steps m·α starts low, rises to a peak and returns to the orthogonal limit, on real and on random data ' +
     'alike. A fully connected network on MNIST is a rare case: there it starts high.',
   scales: {
-    smoke: { what: '5 networks, 60 MNIST images, 60 steps', cost: 'about 25 seconds' },
+    smoke: { what: '5 networks, 60 MNIST images, 40 steps', cost: 'about 20 seconds' },
     desk: { what: '5 narrow networks, 200 MNIST images, 1,500 steps', cost: 'about 15 minutes' },
   },
   settings: { seeds: ['3', '1'], dataset: ['mnist', 'cifar10'] },

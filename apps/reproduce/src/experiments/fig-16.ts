@@ -50,7 +50,7 @@ export const fig16: Experiment = {
     'imperfect initial weights. That movement generalises: the test loss falls in concert with the training loss.',
   scales: {
     smoke: { what: '300 MNIST images, 2 × 64 ReLU, 40 steps, each measured', cost: 'about 10 seconds' },
-    desk: { what: '2,000 MNIST images, 3 × 256 ReLU, 60 steps, each measured', cost: 'about 3 minutes' },
+    desk: { what: '2,000 MNIST images, 3 × 256 ReLU, 60 steps, each measured', cost: 'about 5 minutes' },
   },
   compared: ['real', 'random'],
   settings: { seeds: ['5', '3', '1'] },
