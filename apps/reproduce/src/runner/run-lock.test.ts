@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RunFiles } from './run-files.ts'
 import { isBeingMade, takeRunLock, type RunLock } from './run-lock.ts'
@@ -24,14 +25,25 @@ async function taken(): Promise<RunLock> {
   return lock.right
 }
 
-/** A process of its own that has the lock. */
-async function holder(): Promise<ChildProcess> {
-  const program = `
+/** A module that takes the lock, says so, and keeps it. */
+function program(say: string): string {
+  return `
+    import { parentPort } from 'node:worker_threads'
     import { takeRunLock } from ${JSON.stringify(new URL('run-lock.ts', import.meta.url).href)}
     const lock = await takeRunLock(${JSON.stringify(files)})
-    console.log(lock._tag)
+    ${say}
     setInterval(() => lock, 1000)`
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', program])
+}
+
+/** A process of its own that has the lock. */
+async function holder(): Promise<ChildProcess> {
+  const words = [
+    '--disable-warning=ExperimentalWarning',
+    '--input-type=module',
+    '-e',
+    program('console.log(lock._tag)'),
+  ]
+  const child = spawn(process.execPath, words)
   const [said] = (await once(child.stdout, 'data')) as [Buffer]
   expect(said.toString()).toBe('Right\n')
   return child
@@ -56,6 +68,17 @@ describe('a run’s lock', () => {
     await once(child, 'exit')
     expect(isBeingMade(files)).toBe(false)
     await (await taken()).release(false)
+  }, 30_000)
+
+  it('comes free when a thread that has it is ended', async () => {
+    const thread = new Worker(program('parentPort.postMessage(lock._tag)'), {
+      eval: true,
+      execArgv: ['--disable-warning=ExperimentalWarning', '--input-type=module'],
+    })
+    expect(await once(thread, 'message')).toEqual(['Right'])
+    expect(isBeingMade(files)).toBe(true)
+    await thread.terminate()
+    expect(isBeingMade(files)).toBe(false)
   }, 30_000)
 
   it('leaves no file where it is given up for good', async () => {
