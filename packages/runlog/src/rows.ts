@@ -86,6 +86,8 @@ export interface BoundRow {
   readonly step: number
   readonly learningRate: number
   readonly alpha: number
+  /** α was measured before this step; elsewhere it was taken as 0, or as the last that was measured. */
+  readonly measured: boolean
   /** log of this step's term of the sum in (5), without L²/m. */
   readonly logContribution: number
   /** log of the bound after this step, without L²/m. */

@@ -33,7 +33,7 @@ describe('schemaOf', () => {
         'schema version 1, step: int32, id: uint32, label: int32, true_label: int32, touched: bool, loss: float64, ' +
         'correct: bool',
       bound:
-        'schema version 1, step: int32, learning_rate: float64, alpha: float64, log_contribution: float64, ' +
+        'schema version 1, step: int32, learning_rate: float64, alpha: float64, measured: bool, log_contribution: float64, ' +
         'log_bound: float64',
       quantities: 'schema version 1, step: int32, series: utf8, quantity: utf8, item: utf8, value: float64',
       suspects:

@@ -16,7 +16,7 @@ const arrowTypes: { readonly [Type in ColumnType]: () => DataType } = {
  * the schema's has `table` and `schema_version`.
  *
  * @example
- * schemaOf('bound').fields.map((field) => field.name) // ['step', 'learning_rate', 'alpha', 'log_contribution', …]
+ * schemaOf('bound').fields.map((field) => field.name) // ['step', 'learning_rate', 'alpha', 'measured', …]
  */
 export function schemaOf(table: TableName): Schema {
   return new Schema(

@@ -139,6 +139,10 @@ export const tables: { readonly [Name in TableName]: Columns<TableRows[Name]> } 
     step,
     learningRate: { type: 'float64', description: 'η of the step', paper: '(5)' },
     alpha: { type: 'float64', description: 'α at the weights before the step', paper: '(5)' },
+    measured: {
+      type: 'bool',
+      description: 'alpha was measured here; elsewhere it is 0, or the last that was measured',
+    },
     logContribution: {
       type: 'float64',
       unit: 'nats',

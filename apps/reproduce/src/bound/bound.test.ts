@@ -1,4 +1,4 @@
-import { fixedRateCorollary, generalizationBound } from '@coherent-gradients/bound'
+import { fixedRateCorollary, generalizationBound, layerwiseBound } from '@coherent-gradients/bound'
 import { createRunLog, readRows } from '@coherent-gradients/runlog'
 import '@coherent-gradients/testkit'
 import { Field, Float64, Int64, Schema, Table, tableToIPC, vectorFromArray } from 'apache-arrow'
@@ -106,10 +106,10 @@ describe('reproduce bound', () => {
     const { rows, ended } = written.right
     expect(ended).toBe(true)
     const ones = { lipschitz: 1, smoothness: 0.5, examples: 1 }
-    expect(rows.map(({ step, learningRate, alpha }) => [step, learningRate, alpha])).toEqual([
-      [1, 0.1, 0.5],
-      [2, 0.1, 0],
-      [3, 0.2, 0.25],
+    expect(rows.map(({ step, learningRate, alpha, measured }) => [step, learningRate, alpha, measured])).toEqual([
+      [1, 0.1, 0.5, true],
+      [2, 0.1, 0, false],
+      [3, 0.2, 0.25, true],
     ])
     for (const t of [1, 2, 3]) {
       const sofar = generalizationBound(steps(0).slice(0, t), ones).logBound
@@ -122,6 +122,9 @@ describe('reproduce bound', () => {
     expect(svg).toContain('Theorem 1: a bound on the generalization gap')
     expect(svg).toContain('after each step (under-estimate)')
     expect(svg).toContain('Hardt et al., non-convex (conditions not met)')
+    expect(svg).toContain('α before a step, where measured')
+    await bound(path, ...given, '--between', 'hold', '--out', out)
+    expect(await readFile(join(out, 'bound.svg'), 'utf8')).toContain('α, held until the next')
     expect(JSON.parse(await readFile(join(out, 'bound.json'), 'utf8'))).toMatchObject({ steps: 3 })
   })
 
@@ -150,7 +153,8 @@ describe('reproduce bound', () => {
     log.right.append('evaluations', { step: 0, ...clock, ...about, examples: 100, accuracy: 0 })
     for (const [step, scope, alpha] of [
       [0, 'all', 0.5],
-      [0, 'layer:dense', 0.9],
+      [0, 'layer:below', 0.9],
+      [0, 'layer:above', 0.1],
       [2, 'all', 0.25],
       [3, 'all', 0.7],
     ] as const) {
@@ -174,6 +178,20 @@ describe('reproduce bound', () => {
     expect(found.logBound).toBeAllClose(generalizationBound(steps(0), constants).logBound, { rtol: 1e-14 })
     const debiased = await json(folder, '--lipschitz', '2', '--smoothness', '0.5', '--alpha', 'debiased')
     expect(debiased.logBound).toBeGreaterThan(found.logBound)
+    // Both layers have half of the squared norm, and are held from the first step on.
+    const layers = [
+      { share: 0.5, alpha: 0.9 },
+      { share: 0.5, alpha: 0.1 },
+    ]
+    const rates = steps(0).map(({ learningRate }) => ({ learningRate, layers }))
+    const { apart, logParts } = layerwiseBound(rates, constants)
+    expect(found.layers).toMatchObject({ standing: 'estimate', parts: [{ layer: 'below' }, { layer: 'above' }] })
+    expect(found.layers.logBound).toBeAllClose(apart.logBound, { rtol: 1e-14 })
+    expect(found.layers.parts.map((part: { logPart: number }) => part.logPart)).toBeAllClose(logParts, { rtol: 1e-14 })
+    const { out } = await bound(folder, '--lipschitz', '2', '--smoothness', '0.5')
+    expect(out).toMatch(/^by layer \(ours; held between probes: an estimate\)/m)
+    expect(out).toMatch(/^below +\S+ +25$/m)
+    expect(out).toMatch(/^above +\S+ +75$/m)
     expect(debiased.labels.map((label: { kind: string }) => label.kind)).toEqual(['estimate'])
     expect(await bound(folder, '--lipschitz', 'estimate', '--smoothness', '1')).toMatchObject({
       code: 1,

@@ -4,7 +4,7 @@ import { warningsOf } from './warnings-of.ts'
 
 /** What `bound --json` prints, as one plain object. Logarithms are natural; null stands for a bound of 0, or beyond float64. */
 export function boundedJson(found: Bounded): Record<string, unknown> {
-  const { series, constants, between, result, logWithoutCoherence, logLooser, halfBy, earlier } = found
+  const { series, constants, between, result, logWithoutCoherence, logLooser, halfBy, earlier, layers } = found
   return {
     logBound: finite(result.logBound),
     bound: finite(result.bound),
@@ -33,6 +33,15 @@ export function boundedJson(found: Bounded): Record<string, unknown> {
       logBound: finite(logBound),
       unmet,
     })),
+    ...(layers === null
+      ? {}
+      : {
+          layers: {
+            standing: 'estimate',
+            logBound: finite(layers.logBound),
+            parts: layers.parts.map(({ layer, logPart }) => ({ layer, logPart: finite(logPart) })),
+          },
+        }),
     source: series.source,
   }
 }

@@ -14,6 +14,7 @@ import {
   type HarmonicSchedule,
   type ProbedBound,
 } from '@coherent-gradients/bound'
+import { byLayer, type ByLayer } from './by-layer.ts'
 import type { MeasuredSeries } from './measured-series.ts'
 
 /** Where L and β came from. */
@@ -52,6 +53,8 @@ export interface Bounded {
   /** Steps that are drawn, at most a thousand. */
   readonly drawn: readonly number[]
   readonly earlier: readonly EarlierCurve[]
+  /** Null where no layers were measured. */
+  readonly layers: ByLayer | null
 }
 
 const MOST_DRAWN = 1000
@@ -100,6 +103,7 @@ export function bounded(series: MeasuredSeries, constants: ConstantsUsed, betwee
     halfBy: halfByOf(result.logContributions, result.logBound),
     drawn,
     earlier: earlierCurves(learningRates, constants, logScale, drawn),
+    layers: series.layers === undefined ? null : byLayer(learningRates, series.layers, constants),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AlphaKind, AlphaProbe } from '@coherent-gradients/bound'
+import type { AlphaKind, AlphaProbe, LayerAlpha } from '@coherent-gradients/bound'
 
 /** Learning rates of every step and α of some, as a file or a run has them. */
 export interface MeasuredSeries {
@@ -13,6 +13,15 @@ export interface MeasuredSeries {
   readonly measuredOn?: number
   /** m, where the run itself says it. */
   readonly examples?: number
+  /** What the layers had, where it was measured. */
+  readonly layers?: MeasuredLayers
+}
+
+/** Layers' coherence before some steps. */
+export interface MeasuredLayers {
+  readonly names: readonly string[]
+  /** By rising steps; `layers` in the order of `names`. */
+  readonly probes: readonly { readonly step: number; readonly layers: readonly LayerAlpha[] }[]
 }
 
 /** What a series can't say of itself. */

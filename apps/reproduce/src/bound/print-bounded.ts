@@ -1,6 +1,7 @@
 import { table } from '../console/table.ts'
 import { painter, type Output } from '../console/terminal.ts'
 import { wrapWords } from '../text/wrap-words.ts'
+import type { ByLayer } from './by-layer.ts'
 import type { Bounded } from './bounded.ts'
 import { boundReading } from './bound-reading.ts'
 import { formatLog } from './format-log.ts'
@@ -55,6 +56,7 @@ export function printBounded(out: Output, found: Bounded): void {
       { header: 'is', value: ({ says }) => says },
     ]),
   )
+  if (found.layers !== null) out.write(`\n${layersTable(found.layers)}`)
   const width = Math.min(100, out.columns ?? 100)
   const wrap = (text: string): readonly string[] => wrapWords(text, width, (word) => word.length)
   out.write(
@@ -68,4 +70,18 @@ export function printBounded(out: Output, found: Bounded): void {
       `${wrap(`${count(result.filled)} of ${count(T)} steps have no α of their own and take 0, the most that a step can give: --between hold holds the last instead.`).join('\n')}\n`,
     )
   }
+}
+
+/** Each layer's part of the bound that bounds layers apart. */
+function layersTable({ logBound, parts }: ByLayer): string {
+  const rows = [...parts, { layer: 'all of them, each bounded by itself', logPart: logBound }]
+  return table(rows, [
+    { header: 'by layer (ours; held between probes: an estimate)', value: ({ layer }) => layer },
+    { header: 'part', align: 'right', value: ({ logPart }) => formatLog(logPart) },
+    {
+      header: '%',
+      align: 'right',
+      value: ({ logPart }) => (logBound === -Infinity ? '–' : (100 * Math.exp(logPart - logBound)).toFixed(0)),
+    },
+  ])
 }

@@ -1,6 +1,7 @@
 import type { AlphaProbe } from '@coherent-gradients/bound'
 import { readRows, type CoherenceRow } from '@coherent-gradients/runlog'
 import { either as E } from 'fp-ts'
+import { measuredLayers } from './measured-layers.ts'
 import type { MeasuredSeries, SeriesOptions } from './measured-series.ts'
 import { seriesFailure, type SeriesFailure } from './series-failure.ts'
 import { seriesOfRows } from './series-of-rows.ts'
@@ -23,9 +24,8 @@ export async function readRunSeries(
     if (E.isLeft(table)) return fail(`is no run of a training (${table.left.message})`)
   }
   if (E.isLeft(steps) || E.isLeft(coherence)) return fail('is no run of a training')
-  const measured = coherence.right.rows.filter(
-    (row) => row.split === 'train' && row.scope === 'all' && row.population === 'all',
-  )
+  const ofTraining = coherence.right.rows.filter((row) => row.split === 'train' && row.population === 'all')
+  const measured = ofTraining.filter((row) => row.scope === 'all')
   const alphas = new Map<number, number>()
   for (const row of measured) {
     const alpha = alphaOf(row, alphaIs)
@@ -44,6 +44,7 @@ export async function readRunSeries(
     .toSorted(([a], [b]) => a - b)
     .map(([step, alpha]) => ({ step, alpha }))
   const measuredOn = measured[0]?.m
+  const layers = measuredLayers(ofTraining, (row) => alphaOf(row, alphaIs), T)
   const examples = E.isRight(evaluations)
     ? evaluations.right.rows.find((row) => row.split === 'train' && row.population === 'all')?.examples
     : undefined
@@ -52,6 +53,7 @@ export async function readRunSeries(
     probes,
     ...(measuredOn === undefined ? {} : { measuredOn }),
     ...(examples === undefined ? {} : { examples }),
+    ...(layers === undefined ? {} : { layers }),
   })
 }
 

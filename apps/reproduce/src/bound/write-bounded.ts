@@ -40,7 +40,8 @@ export function writeBounded(folder: string, found: Bounded): TE.TaskEither<Fail
   )
 }
 
-function writeTable(folder: string, { result, logTerms, logSums }: Bounded): TE.TaskEither<Failure, void> {
+function writeTable(folder: string, { series, result, logTerms, logSums }: Bounded): TE.TaskEither<Failure, void> {
+  const measured = new Set(series.probes.map(({ step }) => step))
   return fn.pipe(
     createRunLog(folder, ['bound']),
     TE.mapLeft((failure): Failure => failure),
@@ -52,6 +53,7 @@ function writeTable(folder: string, { result, logTerms, logSums }: Bounded): TE.
               step: i + 1,
               learningRate,
               alpha,
+              measured: measured.has(i + 1),
               logContribution: logTerms[i]!,
               logBound: logSums[i]!,
             })

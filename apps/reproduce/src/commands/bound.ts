@@ -8,7 +8,8 @@ The file has a row for each step, in order from step 1, and the columns
   learningRate   η of the step (learning_rate and lr will do)
   alpha          coherence at the weights before the step, in [0, 1]; empty (null) where it was not measured
 
-as comma-separated text (.csv) or Arrow (.arrow, .arrows, .feather). A run's folder has all of it in its tables, m too.
+as comma-separated text (.csv) or Arrow (.arrow, .arrows, .feather). A run's folder has all of it in its tables, m too,
+and its layers, so that the answer says which layer the bound comes from.
 
 L bounds the length of any example's gradient, β how fast it changes with the weights, at any weights that training might
 reach. Nobody knows them for a real network: choose, and compare shapes; \`estimate\` takes the largest that is found at a

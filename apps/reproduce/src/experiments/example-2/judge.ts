@@ -54,7 +54,9 @@ export function judgePairwiseDots(results: readonly (RunResult<GradientSampleSpe
       expected: `E[g·g′] of a loss ${RESCALED} times as large over that before, ${RESCALED ** 2}`,
       condition: { is: RESCALED ** 2, tolerance: 1e-9 },
       measured: of((all) => dot(all, 'rescaled') / dot(all, 'equal, m = 8')),
-      note: rows && `m·α stays: ${firstOf(rows, 'equal, m = 8', 'm·α')} and ${firstOf(rows, 'rescaled', 'm·α')}.`,
+      note:
+        rows &&
+        `m·α stays: ${firstOf(rows, 'equal, m = 8', 'm·α').toFixed(4)} and ${firstOf(rows, 'rescaled', 'm·α').toFixed(4)}.`,
     }),
     judgeNumber({
       claim: `A value of ${UNCLEAR} alone says neither good nor bad coherence`,

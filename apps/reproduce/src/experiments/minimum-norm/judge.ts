@@ -69,7 +69,6 @@ export function judgeMinimumNorm(
       condition: { below: GUESSING / 2 },
       measured: of((all) => at(all, 'true', 'test error', most)),
       words: percent,
-      note: 'Zhang et al. report 1.2% with all of MNIST.',
       proxy: true,
     }),
     judgeNumber({
@@ -92,7 +91,7 @@ export function judgeMinimumNorm(
       note:
         rows &&
         `Test error ${percent(at(rows, 'true', 'test error', fewest))} and ${percent(at(rows, 'true', 'test error', most))}, norm ` +
-          `${at(rows, 'true', 'norm', fewest).toFixed(1)} and ${at(rows, 'true', 'norm', most).toFixed(1)}. Zhang et al. say so of other inputs.`,
+          `${at(rows, 'true', 'norm', fewest).toFixed(1)} and ${at(rows, 'true', 'norm', most).toFixed(1)}.`,
       proxy: true,
     }),
   ]
