@@ -15,9 +15,11 @@ import { fig26 } from './fig-26.ts'
 import { fig11 } from './fig-11.ts'
 import { fig16 } from './fig-16.ts'
 import { fig2 } from './fig-2.ts'
+import { fig27 } from './fig-27.ts'
 import { fig3 } from './fig-3.ts'
 import { fig5 } from './fig-5.ts'
 import { fig6 } from './fig-6.ts'
+import { fig6Labels } from './fig-6-labels.ts'
 import { gapVsM } from './gap-vs-m.ts'
 import { zhang } from './zhang.ts'
 import { fig19 } from './fig-19.ts'
@@ -42,6 +44,7 @@ export const experiments: readonly Experiment<RunSpec>[] = [
   wgd,
   fig5,
   fig6,
+  fig6Labels,
   fig7,
   fig8,
   fig9,
@@ -52,6 +55,7 @@ export const experiments: readonly Experiment<RunSpec>[] = [
   evolution,
   zhang,
   fig26,
+  fig27,
   calibration,
   labelNoise,
   suspects,
