@@ -19,6 +19,8 @@ const LEARNED = 0.9
 const SAME: readonly [number, number] = [0.8, 1.25]
 
 const times = (x: number): string => `${x.toPrecision(3)}×`
+/** Ratios are judged as logarithms, so that the double and the half are equally far from 1. */
+const timesOfLog = (log: number): string => times(Math.exp(log))
 const points = (x: number): string => `${(100 * x).toFixed(1)} points`.replace('-', '−')
 const percent = (x: number): string => `${(100 * x).toFixed(1)}%`.replace('-', '−')
 
@@ -30,9 +32,9 @@ export function judgeEasyAndHard(runs: readonly EasyAndHardRun[]): readonly Verd
     judgeInterval({
       claim: 'A set of easy examples is more coherent than a set of hard ones',
       expected: 'm·α of the easy over that of the hard at equal training loss, each trained on alone, equal m: above 1',
-      condition: { above: 1 },
-      evidence: over(ratioApart),
-      words: times,
+      condition: { above: 0 },
+      evidence: over((run) => Math.log(ratioApart(run))),
+      words: timesOfLog,
       proxy,
     }),
     judgeInterval({
@@ -47,18 +49,18 @@ export function judgeEasyAndHard(runs: readonly EasyAndHardRun[]): readonly Verd
     judgeInterval({
       claim: 'Easy examples are learned faster, each kind alone with its like',
       expected: `steps until ${percent(LEARNED)} of the training examples are fitted, hard over easy: above 1`,
-      condition: { above: 1 },
-      evidence: over((run) => stepsToFit(run, 'hard', LEARNED) / stepsToFit(run, 'easy', LEARNED)),
-      words: times,
+      condition: { above: 0 },
+      evidence: over((run) => Math.log(stepsToFit(run, 'hard', LEARNED) / stepsToFit(run, 'easy', LEARNED))),
+      words: timesOfLog,
       proxy,
       ...noteOf(runs, (run) => kinds.map((kind) => `${kind} by step ${stepsToFit(run, kind, LEARNED)}`).join(', ')),
     }),
     judgeInterval({
       claim: 'The same is seen while one network is trained on all examples',
       expected: `m·α of the easy over that of the hard at the same weights, equal m, after step ${TRANSIENT}: above 1`,
-      condition: { above: 1 },
-      evidence: over((run) => ratioTogether(run, TRANSIENT)),
-      words: times,
+      condition: { above: 0 },
+      evidence: over((run) => Math.log(ratioTogether(run, TRANSIENT))),
+      words: timesOfLog,
       proxy,
       setting: {
         paper: 'ResNet-50 on ImageNet; unreliable, says footnote 29, because of batch normalisation',
@@ -68,9 +70,9 @@ export function judgeEasyAndHard(runs: readonly EasyAndHardRun[]): readonly Verd
     judgeInterval({
       claim: 'Nothing in an easy example itself makes it quick to learn: alone it takes as many steps as a hard one',
       expected: `steps to fit a single example, hard over easy: within ${SAME[0]} and ${SAME[1]}`,
-      condition: { within: SAME },
-      evidence: over((run) => ratioAlone(run, 'steps')),
-      words: times,
+      condition: { within: [Math.log(SAME[0]), Math.log(SAME[1])] },
+      evidence: over((run) => Math.log(ratioAlone(run, 'steps'))),
+      words: timesOfLog,
       proxy,
       setting: {
         paper: 'no statistically significant difference, which too few examples would show as well',
