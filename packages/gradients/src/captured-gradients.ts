@@ -188,7 +188,10 @@ function refuseRows(
     throw new RangeError(`${what}: required a loss of a model with trained layers, found none at work`)
   }
   if (m! % groups !== 0) {
-    throw new RangeError(`${what}: required a number of micro-batches that divides the batch of ${m}, found ${groups}`)
+    throw new RangeError(
+      `${what}: required a number of micro-batches that divides the batch of ${m}, found ${groups}; in fit the last batch is ` +
+        'what the others leave: choose a batch size that divides the examples',
+    )
   }
 }
 

@@ -131,6 +131,8 @@ describe('a plan with a rule of one’s own', () => {
 describe('what --aggregator takes', () => {
   it.each([
     ['coordinate-median', 'median', { rule: 'coordinate-median' }],
+    ['median', 'median', { rule: 'coordinate-median' }],
+    ['snr', 'snr', { rule: 'snr-gate' }],
     [' {"rule":"winsorized-mean","percent":4} ', 'winsor(4%)', { rule: 'winsorized-mean', percent: 4 }],
     [
       '{"rule":"chain","stages":[{"rule":"mean"},{"stage":"momentum","decay":0.9}]}',
@@ -143,8 +145,9 @@ describe('what --aggregator takes', () => {
 
   it('a rule over micro-batches, with their number', async () => {
     const spec = { rule: 'median-of-means', groups: 3 }
-    const given = JSON.stringify(spec)
-    expect(await readOwnRule(given)()).toEqual(E.right({ given, name: 'M3', spec, groups: 3 }))
+    for (const given of [JSON.stringify(spec), 'M3'])
+      expect(await readOwnRule(given)()).toEqual(E.right({ given, name: 'M3', spec, groups: 3 }))
+    expect(await readOwnRule('RM3')()).toMatchObject(E.right({ spec: { rule: 'rolling-median' }, groups: 1 }))
   })
 
   it('a file, by its content', async () => {

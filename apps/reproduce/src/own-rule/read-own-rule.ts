@@ -1,4 +1,4 @@
-import { makeAggregator, type AggregatorFailure, type RuleSpec } from '@coherent-gradients/aggregators'
+import { makeAggregator, rules, type AggregatorFailure, type RuleSpec } from '@coherent-gradients/aggregators'
 import type { Aggregator } from '@coherent-gradients/gradients'
 import { either as E, function as fn, taskEither as TE } from 'fp-ts'
 import { basename } from 'node:path'
@@ -8,7 +8,7 @@ import type { NoRuleGiven, OwnRule, RuleFileFailure } from './own-rule.ts'
 
 /**
  * What `--aggregator` names: a file (`./mine.ts`), plain data (`{"rule":"winsorized-mean","percent":4}`), or a rule's name
- * where it needs no options (`coordinate-median`). The rule is made once, so that what is wrong with it is said at once.
+ * where it needs no options, as a spec says it (`coordinate-median`) or as figures do (`median`, `M3`). The rule is made once, so that what is wrong with it is said at once.
  */
 export function readOwnRule(given: string): TE.TaskEither<RuleFileFailure | NoRuleGiven | AggregatorFailure, OwnRule> {
   if (/\.m?[jt]s$/.test(given)) {
@@ -30,7 +30,7 @@ function ownRule(given: string, { name, rows }: Aggregator, spec: AggregatorSpec
 }
 
 function specOf(text: string): E.Either<NoRuleGiven, RuleSpec> {
-  if (!text.startsWith('{')) return E.right({ rule: text })
+  if (!text.startsWith('{')) return E.right(specByName(text) ?? { rule: text })
   try {
     const spec = JSON.parse(text) as Readonly<Record<string, unknown>>
     if (typeof spec['rule'] === 'string') return E.right(spec as RuleSpec)
@@ -39,4 +39,16 @@ function specOf(text: string): E.Either<NoRuleGiven, RuleSpec> {
   }
   const message = `--aggregator ${text}: required a file (./mine.ts), a rule’s name, or JSON such as {"rule":"winsorized-mean","percent":4}`
   return E.left({ _tag: 'NoRuleGiven', message, found: text })
+}
+
+/** The spec of a rule that figures call so, without options or of three micro-batches. */
+function specByName(name: string): RuleSpec | undefined {
+  for (const options of [{}, { groups: 3 }]) {
+    const named = rules.find(({ make }) => {
+      const made = make(options)
+      return E.isRight(made) && made.right.name === name
+    })
+    if (named !== undefined) return { rule: named.rule, ...options }
+  }
+  return undefined
 }
