@@ -38,7 +38,7 @@ export function provenanceOf({ origins, changedSince }: PlannedRuns): Provenance
   const revisions = [...new Set(made.map(({ revision }) => revision))]
   const doubts = [
     ...(missing === 0 ? [] : [stale(`${missing} of the ${origins.length} runs that are asked for now are not done`)]),
-    ...revisions.flatMap((revision) => doubtOf(revision, changedSince) ?? []),
+    ...doubtsOf(revisions, changedSince),
   ]
   const hashes = made.flatMap(({ data }) => Object.entries(data).map(([part, { sha256 }]) => `${part} ${sha256}`))
   return {
@@ -57,12 +57,20 @@ interface Doubt {
 const stale = (reason: string): Doubt => ({ state: 'stale', reason })
 const unknown = (reason: string): Doubt => ({ state: 'unknown', reason })
 
-function doubtOf(revision: string | null, changedSince: PlannedRuns['changedSince']): Doubt | undefined {
-  if (revision === null) return unknown('made outside of a checkout')
-  if (revision.endsWith('+')) return stale(`made from files that differed from revision ${short(revision)}`)
-  const changed = changedSince(revision)
-  if (changed === undefined) return unknown(`revision ${short(revision)} is not known here`)
-  return changed ? stale(`the source has changed since revision ${short(revision)}`) : undefined
+function doubtsOf(revisions: readonly (string | null)[], changedSince: PlannedRuns['changedSince']): readonly Doubt[] {
+  const known = revisions.filter((revision) => revision !== null)
+  const edited = known.filter((revision) => revision.endsWith('+'))
+  const asked = known.filter((revision) => !revision.endsWith('+'))
+  const changed = asked.filter((revision) => changedSince(revision) === true)
+  const unheardOf = asked.filter((revision) => changedSince(revision) === undefined)
+  const named = (list: readonly string[]): string =>
+    `${list.length === 1 ? 'revision' : 'revisions'} ${list.map(short).join(', ')}`
+  return [
+    ...(edited.length === 0 ? [] : [stale(`made from files that differed from ${named(edited)}`)]),
+    ...(changed.length === 0 ? [] : [stale(`the source has changed since ${named(changed)}`)]),
+    ...(unheardOf.length === 0 ? [] : [unknown(`not known here: ${named(unheardOf)}`)]),
+    ...(revisions.includes(null) ? [unknown('made outside of a checkout')] : []),
+  ]
 }
 
 const short = (revision: string): string => revision.replace(/^([0-9a-f]{10})[0-9a-f]*/, '$1')

@@ -9,7 +9,7 @@ export function caption([first, ...others]: readonly EasyAndHardRun[]): string {
   return (
     `Easy: images of ${data.pool === undefined ? 'all' : data.pool.toLocaleString('en')} MNIST training images that ${scoring.runs} trainings of ` +
     `${scoring.steps} steps all classify rightly; hard: those that none does. ${train} of each class to train on, ${test} others to test on. ` +
-    `${describeNetwork(model)}, SGD without momentum, batch ${apart.batchSize}, learning rate ${apart.learningRate}; thin lines are ` +
+    `Network: ${describeNetwork(model)}; SGD without momentum, batch ${apart.batchSize}, learning rate ${apart.learningRate}; thin lines are ` +
     `${others.length + 1} ${others.length === 0 ? 'seed' : 'seeds'}, each with a choice of its own, thick ones their mean.`
   )
 }
