@@ -382,6 +382,37 @@ describe('withAggregator', () => {
     labels: tf.tensor1d(classes(0), 'int32'),
   })
 
+  it('goes into compile for fit with its callbacks, metrics and validation', async () => {
+    const model = network('softmax')
+    model.compile({
+      optimizer: withAggregator(tf.train.adam(0.01), winsorizedMean({ percent: 4 })),
+      loss: 'categoricalCrossentropy',
+      metrics: ['accuracy'],
+    })
+    const seen: string[] = []
+    const { history } = await model.fit(inputs(1), oneHot(1), {
+      epochs: 9,
+      batchSize: 3,
+      verbose: 0,
+      shuffle: false,
+      validationData: [inputs(2), oneHot(2)],
+      callbacks: {
+        onBatchEnd: (i) => void seen.push(`batch ${i}`),
+        onEpochEnd: (epoch, logs) => {
+          seen.push(`epoch ${epoch}: ${Object.keys(logs ?? {}).join(' ')}`)
+          model.stopTraining = epoch === 1
+        },
+      },
+    })
+    const logged = 'val_loss val_acc loss acc'
+    expect(seen).toEqual([
+      ...['batch 0', 'batch 1', `epoch 0: ${logged}`],
+      ...['batch 0', 'batch 1', `epoch 1: ${logged}`],
+    ])
+    const [first, second] = history['loss'] as number[]
+    expect(second).toBeLessThan(first!)
+  })
+
   it('refuses class weights, and says why', async () => {
     const model = network('softmax')
     model.compile({ optimizer: withAggregator(tf.train.sgd(0.1), mean()), loss: 'categoricalCrossentropy' })
