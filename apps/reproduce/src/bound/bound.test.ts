@@ -86,7 +86,7 @@ describe('reproduce bound', () => {
     expect(out).toMatch(new RegExp(`^Theorem 1 +${formatLog(logBound)} +\\S+ +under-estimate$`, 'm'))
     expect(out).toContain('Hardt et al., convex')
     expect(out.replaceAll(/\s+/g, ' ')).toContain('as far as what was put in can be trusted: this is no proven bound')
-    expect(out).toMatch(/^1 of 3 steps have no α of their own and take 0/m)
+    expect(out).toMatch(/^1 of 3 steps has no α of its own and takes 0/m)
     expect(out.replaceAll(/\s+/g, ' ')).toContain('a learning rate is above the one before it')
     const large = await bound(await file('.csv', csv), '--lipschitz', '2', '--smoothness', '1e9', '--examples', '100')
     expect(large.out.replaceAll(/\s+/g, ' ')).toContain('is above 1, the most that a loss in [0, 1] can differ by')

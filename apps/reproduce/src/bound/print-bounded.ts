@@ -67,7 +67,7 @@ export function printBounded(out: Output, found: Bounded): void {
   for (const warning of warningsOf(found)) out.write(`${wrap(`${warning}.`).join('\n')}\n`)
   if (between === 'zero' && result.filled > 0) {
     out.write(
-      `${wrap(`${count(result.filled)} of ${count(T)} steps have no α of their own and take 0, the most that a step can give: --between hold holds the last instead.`).join('\n')}\n`,
+      `${wrap(`${count(result.filled)} of ${count(T)} steps ${result.filled === 1 ? 'has no α of its own and takes' : 'have no α of their own and take'} 0, the most that a step can give: --between hold holds the last instead.`).join('\n')}\n`,
     )
   }
 }

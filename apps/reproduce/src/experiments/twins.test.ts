@@ -108,9 +108,21 @@ describe('twins', () => {
     expect(twins.tabulate!([])).toEqual([])
   })
 
+  it('does without what runs of an earlier version lack', () => {
+    const earlier = results(asHoped).map((result) => ({
+      ...result,
+      quantities: result.quantities.filter(({ quantity }) => quantity !== 'steep' && quantity !== 'fresh change'),
+    }))
+    const said = outcomes(earlier)
+    expect(said.filter((outcome) => outcome === 'not run')).toHaveLength(1)
+    expect(said.filter((outcome) => outcome === 'reproduced')).toHaveLength(6)
+    const [table] = twins.tabulate!(earlier)
+    expect(table!.rows.find(([name]) => name === 'change of the loss on fresh examples')?.[1]).toBe('–')
+  })
+
   it('draws the ladder by noise and tabulates it', () => {
     const [figure] = twins.draw(results(asHoped))
-    expect(figure!.rows.map((row) => row.length)).toEqual([2, 3])
+    expect(figure!.rows.map((row) => row.length)).toEqual([3, 3])
     const [growth, others] = figure!.rows[0]!
     expect(growth!.series.map(({ points }) => points.map(([, y]) => Math.round(y)))).toEqual([[79, 79, 79, 79, 79]])
     expect(others!.series.map(({ points }) => points.map(([, y]) => Math.round(y)))).toEqual(

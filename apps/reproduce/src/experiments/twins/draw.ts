@@ -29,7 +29,7 @@ export function drawTwins(results: readonly RunResult<TwinsSpec>[]): readonly Fi
   const given = steps.map(([name, from, to]) =>
     line(name, (level) => mean(level.map(({ logs }) => (logs[to] - logs[from]) / Math.LN10))),
   )
-  const ends = [levels[0]![0], levels.at(-1)![0]]
+  const shown = new Set([levels[0]![0], levels[levels.length >> 1]![0], levels.at(-1)![0]])
   const { train } = first.spec.data
   return [
     {
@@ -53,11 +53,9 @@ export function drawTwins(results: readonly RunResult<TwinsSpec>[]): readonly Fi
             series: given.slice(1),
             rules: [{ y: 0, label: 'nothing' }],
           },
-        ],
-        [
           {
             title: 'how far twins are apart at the end, by α',
-            x: { label: 'α, debiased, mean over the run' },
+            x: { label: 'α, debiased, mean over the run', domain: around(outcomes.map(({ alpha }) => alpha)) },
             y: { label: 'distance of the weights' },
             series: levels.map(([noise, level]) => ({
               name: `${percent(noise)} noise`,
@@ -65,24 +63,31 @@ export function drawTwins(results: readonly RunResult<TwinsSpec>[]): readonly Fi
               points: level.map(({ alpha, distance }) => [alpha, distance] as const),
             })),
           },
-          ...ends.map((noise) => ({
-            title: `stability and gap, ${percent(noise)} noise`,
-            x: { label: 'step' },
-            y: { label: 'loss' },
-            series: (['stability', 'gap'] as const).map((quantity) => ({
-              name: quantity,
-              mark: 'line' as const,
-              dash: quantity === 'gap',
-              points: meanPoints(
-                results.filter(({ spec }) => noiseOf(spec) === noise),
-                quantity,
-              ),
-            })),
-          })),
         ],
+        [...shown].map((noise) => ({
+          title: `stability and gap, ${percent(noise)} noise`,
+          x: { label: 'step' },
+          y: { label: 'loss' },
+          series: (['stability', 'gap'] as const).map((quantity) => ({
+            name: quantity,
+            mark: 'line' as const,
+            dash: quantity === 'gap',
+            points: meanPoints(
+              results.filter(({ spec }) => noiseOf(spec) === noise),
+              quantity,
+            ),
+          })),
+        })),
       ],
     },
   ]
+}
+
+/** Room on both sides, so that no dot lies on the frame. */
+function around(values: readonly number[]): readonly [number, number] {
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  const room = 0.05 * (high - low) || 0.001
+  return [low - room, high + room]
 }
 
 function fromZero(series: readonly Series[]): { readonly domain: readonly [number, number] } {

@@ -13,10 +13,12 @@ const SAME = 0.25
 export function judgeTwins(results: readonly RunResult<TwinsSpec>[]): readonly Verdict[] {
   const outcomes = results.map(outcomeOf)
   const runs = `${outcomes.length} runs`
-  const samples = (of: (outcome: TwinsOutcome) => number): Evidence =>
-    outcomes.length < 2
-      ? { samples: outcomes.map(of) }
-      : { interval: { ...meanInterval(outcomes.map(of)), over: runs } }
+  const samples = (of: (outcome: TwinsOutcome) => number): Evidence => {
+    const values = outcomes.map(of)
+    // A run of an earlier version may lack what is asked for.
+    if (!values.every(Number.isFinite)) return undefined
+    return values.length < 2 ? { samples: values } : { interval: { ...meanInterval(values), over: runs } }
+  }
   const orders = ({ logs }: TwinsOutcome, from: Rung, to: Rung): number => (logs[to] - logs[from]) / Math.LN10
   const scale = mean(outcomes.map(({ gap }) => gap))
   const size = results[0]?.spec

@@ -36,5 +36,5 @@ export function tabulateTwins(results: readonly RunResult<TwinsSpec>[]): readonl
 }
 
 function threeDigits(value: number): string {
-  return String(Number(value.toPrecision(3))).replace('-', '−')
+  return Number.isNaN(value) ? '–' : String(Number(value.toPrecision(3))).replace('-', '−')
 }
