@@ -8,7 +8,7 @@ import { percent, times } from '../words.ts'
 import { coursesOf, type Course } from './course.ts'
 import { networks } from './networks.ts'
 
-/** A peak: so many times what coherence starts and ends at. */
+/** A peak: so many times the lowest before it. */
 const PEAK = 2
 /** "Back down to the orthogonal limit": at most so much above it. */
 const NEAR_LIMIT = 2
@@ -35,9 +35,9 @@ export function judgeEvolution(results: readonly (RunResult | undefined)[]): rea
             : `${network} on ${arm} images: coherence starts low and rises to a peak`,
           expected: exception
             ? `m·α after step ${TRANSIENT} at least ${percent(HIGH)} of its peak`
-            : `peak of m·α over where it starts after step ${TRANSIENT}, above ${PEAK}`,
+            : `peak of m·α after step ${TRANSIENT} over the lowest before it, above ${PEAK}`,
           condition: { above: exception ? HIGH : PEAK },
-          evidence: overSeeds(own, ({ start, peak }) => (exception ? start / peak : peak / start)),
+          evidence: overSeeds(own, ({ start, low, peak }) => (exception ? start / peak : peak / low)),
           words: exception ? percent : times,
           proxy,
           ...noteBySeed(own, inWords),
@@ -58,5 +58,5 @@ export function judgeEvolution(results: readonly (RunResult | undefined)[]): rea
   ]
 }
 
-const inWords = ({ start, peak, end }: Course): string =>
-  `starts at ${start.toFixed(1)}, peaks at ${peak.toFixed(1)}, ends at ${end.toFixed(1)}`
+const inWords = ({ low, peak, end }: Course): string =>
+  `as low as ${low.toFixed(1)}, peaks at ${peak.toFixed(1)}, ends at ${end.toFixed(1)}`
