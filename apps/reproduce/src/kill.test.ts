@@ -1,9 +1,9 @@
 import { keyOf, uniforms } from '@coherent-gradients/core'
 import { tableDigest, tableNames, type TableName } from '@coherent-gradients/runlog'
 import { either as E } from 'fp-ts'
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -25,19 +25,35 @@ async function start(runs: string, ms?: number): Promise<number | null> {
 }
 
 /** The same, with what it said. */
-function startAndHear(runs: string, ms?: number): Promise<{ readonly code: number | null; readonly said: string }> {
+function startAndHear(
+  runs: string,
+  ms?: number,
+  blocks?: number,
+): Promise<{ readonly code: number | null; readonly said: string; readonly complaint: string }> {
   const args = ['--disable-warning=ExperimentalWarning', main, '--scale', 'smoke', '--runs', runs]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] })
-  let said = ''
+  const limited = ['-c', `trap '' XFSZ; ulimit -f ${blocks}; exec "$0" "$@"`, process.execPath, ...args]
+  const [program, words] = blocks === undefined ? [process.execPath, args] : ['bash', limited]
+  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] })
+  let [said, complaint] = ['', '']
+  child.stderr.on('data', (text: Buffer) => (complaint += text.toString()))
   child.stdout.on('data', (text: Buffer) => (said += text.toString()))
   const timer = ms === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), ms)
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (code) => {
       clearTimeout(timer)
-      resolve({ code, said })
+      resolve({ code, said, complaint })
     })
   })
+}
+
+function mount(...words: string[]): boolean {
+  try {
+    execFileSync('mount', words, { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
 }
 
 async function digests(runs: string): Promise<Record<string, string>> {
@@ -54,15 +70,17 @@ async function digests(runs: string): Promise<Record<string, string>> {
 }
 
 describe('the main job, killed', () => {
-  /** Milliseconds of an unbroken run. */
-  let whole = Number.NaN
-
-  it('at ten random moments and run again, ends with the tables of an unbroken run', async () => {
-    const unbroken = join(scratch, 'unbroken')
+  let unbroken: string
+  /** Milliseconds that it took. */
+  let whole: number
+  beforeAll(async () => {
+    unbroken = join(scratch, 'unbroken')
     const began = performance.now()
     expect(await start(unbroken)).toBe(0)
     whole = performance.now() - began
+  }, 300_000)
 
+  it('at ten random moments and run again, ends with the tables of an unbroken run', async () => {
     const broken = join(scratch, 'broken')
     const moments = [...uniforms(keyOf('ten moments'), 10)].map((u) => Math.round((0.15 + 0.85 * u) * whole))
     let killed = 0
@@ -78,22 +96,38 @@ describe('the main job, killed', () => {
     expect(existsSync(join(broken, 'report.html'))).toBe(true)
   }, 300_000)
 
+  it('on a disk that is too small ends with one line, and goes on once there is room', async () => {
+    const disk = join(scratch, 'disk')
+    await mkdir(disk)
+    const mounted = mount('-t', 'tmpfs', '-o', 'size=300k', 'tmpfs', disk)
+    try {
+      const runs = join(disk, 'runs')
+      // Where nobody may mount, no file may grow beyond so many blocks instead.
+      const { code, complaint } = await startAndHear(runs, undefined, mounted ? undefined : 16)
+      expect(complaint).toMatch(/^error: [^\n]+: cannot be written: (ENOSPC|EFBIG)[^\n]+free space\n$/)
+      expect(code).toBe(1)
+      expect(!mounted || mount('-o', 'remount,size=50m', disk)).toBe(true)
+      expect(await start(runs)).toBe(0)
+      expect(await digests(runs)).toEqual(await digests(unbroken))
+    } finally {
+      if (mounted) execFileSync('umount', [disk])
+    }
+  }, 300_000)
+
   it('started twice at once does each run once, and both show all', async () => {
-    const unbroken = join(scratch, 'unbroken')
     const shared = join(scratch, 'shared')
     const both = await Promise.all([startAndHear(shared), startAndHear(shared)])
     expect(both.map(({ code }) => code)).toEqual([0, 0])
     const ended = both.flatMap(({ said }) => said.match(/^\w+: .* at step \d+$/gm) ?? [])
     expect(ended.toSorted()).toEqual([...new Set(ended)].toSorted())
     expect(await digests(shared)).toEqual(await digests(unbroken))
-  }, 120_000)
+  }, 300_000)
 
   it('started twice, one of them killed: the other goes on with its runs', async () => {
-    const unbroken = join(scratch, 'unbroken')
     const shared = join(scratch, 'taken-over')
     const [killed, other] = await Promise.all([start(shared, 0.6 * whole), start(shared)])
     expect([null, 0]).toContain(killed)
     expect(other).toBe(0)
     expect(await digests(shared)).toEqual(await digests(unbroken))
-  }, 120_000)
+  }, 300_000)
 })
