@@ -53,6 +53,14 @@ const report: Report = {
   experiments: [experiment('one'), experiment('two')],
 }
 
+describe('the page to look at', () => {
+  it('has every figure and claim', () => {
+    const page = reportHtml(report)
+    expect(page.match(/<svg /g)).toHaveLength(4)
+    expect(page.match(/class="claim-card"/g)).toHaveLength(8)
+  })
+})
+
 // Where there is no browser this is nothing: COHERENT_GRADIENTS_BROWSER demands one.
 const browsers = demanded ? [demanded] : [debian].filter((path) => existsSync(path))
 
