@@ -48,6 +48,7 @@ export const fig16: Experiment = {
   claim:
     'In the first few steps m·α can be very high even on random data, for all examples move the network away from its ' +
     'imperfect initial weights. That movement generalises: the test loss falls in concert with the training loss.',
+  paper: 'ResNet-50 on ImageNet, the first steps of Figure 1',
   scales: {
     smoke: { what: '300 MNIST images, 2 × 64 ReLU, 40 steps, each measured', cost: 'about 10 seconds' },
     desk: { what: '2,000 MNIST images, 3 × 256 ReLU, 60 steps, each measured', cost: 'about 5 minutes' },

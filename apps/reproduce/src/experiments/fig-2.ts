@@ -14,6 +14,7 @@ export const fig2: Experiment = {
   claim:
     'With AlexNet m·α on random data reaches 40, not below 5 as with ResNet-50; yet its peak is less than half of that on real ' +
     'data, and comes much later in training.',
+  paper: 'AlexNet on ImageNet, batch 4,096, learning rate 0.01, m = 50,000',
   scales: alexnetScales,
   compared: ['real', 'random'],
   settings: { seeds: ['3', '1'] },

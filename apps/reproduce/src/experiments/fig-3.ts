@@ -14,6 +14,7 @@ export const fig3: Experiment = {
   claim:
     'On random data, and only there, gradients in the first convolution are pairwise orthogonal: m·α is about 1. The dense ' +
     'layers are about as coherent as on real data, and they lift the average over the network.',
+  paper: 'AlexNet on ImageNet, batch 4,096, learning rate 0.01, m = 50,000',
   scales: alexnetScales,
   compared: ['real', 'random'],
   settings: { seeds: ['3', '1'] },
