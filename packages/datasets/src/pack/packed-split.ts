@@ -66,7 +66,8 @@ function splitOfPack(
   const index = rowIndex(name, ids)
 
   async function readRows(rows: Uint32Array): Promise<Uint8Array> {
-    const bytes = new Uint8Array(rows.length * size)
+    // Not zeroed first: each byte is read over, or the reading fails and nobody sees it.
+    const bytes = new Uint8Array(Buffer.allocUnsafeSlow(rows.length * size).buffer)
     const reads: Promise<void>[] = []
     for (let from = 0, to = 0; from < rows.length; from = to) {
       for (to = from + 1; to < rows.length && rows[to] === rows[to - 1]! + 1;) to++

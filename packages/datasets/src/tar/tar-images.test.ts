@@ -84,7 +84,8 @@ describe('tarImages', () => {
   })
 
   it('builds the index once, and again when the archive, the index or its place has changed', async () => {
-    const { folder } = await open(nested)
+    const { folder, result } = await open(nested)
+    await rightOf(result).close()
     const file = join(folder, 'some.tar')
     const index = `${file}.images-index`
     const first = statSync(index)
@@ -99,7 +100,7 @@ describe('tarImages', () => {
     expect(statSync(index).ino).not.toBe(before)
     writeFileSync(file, tarBytes([jpeg('n04/n04_a.JPEG')]))
     expect(await again()).toEqual(['n04: n04/n04_a.JPEG'])
-    rightOf(await tarImages({ file, indexFolder: join(folder, 'elsewhere') })())
+    await rightOf(await tarImages({ file, indexFolder: join(folder, 'elsewhere') })()).close()
     expect(readdirSync(join(folder, 'elsewhere'))).toEqual(['some.tar.images-index'])
   })
 
