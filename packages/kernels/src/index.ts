@@ -16,6 +16,7 @@ export type {
   PlacedOrderStatistics,
   PlacedOrderStatisticsOptions,
   PlacedRows,
+  PlacedStatistic,
   Places,
 } from './order-statistics-in.ts'
 export { openKernelThreads } from './threads/open-kernel-threads.ts'

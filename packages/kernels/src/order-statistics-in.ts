@@ -2,7 +2,6 @@ import { checkRanks } from './check-ranks.ts'
 import * as entry from './generated/order-statistics.ts'
 import { instantiate } from './instantiate.ts'
 import type { Ranks } from './ranks.ts'
-import type { Statistic } from './statistic.ts'
 import type { KernelThreads } from './threads/open-kernel-threads.ts'
 import type { WasmMemory } from './wasm-memory.ts'
 
@@ -22,6 +21,13 @@ export interface PlacedRows {
   readonly columns: number
 }
 
+/** What is made of each column, and what messages call it. */
+export interface PlacedStatistic {
+  readonly name: string
+  /** 0 for the winsorized mean, 1 for the trimmed mean, 2 for the mean around the median. */
+  readonly kind: 0 | 1 | 2
+}
+
 /** Where a result goes, and the scratch to work in: addresses that 16 divides. */
 export interface Places {
   readonly result: number
@@ -32,9 +38,9 @@ export interface PlacedOrderStatistics {
   bytesForFactors(stack: Omit<PlacedFactors, 'activations' | 'deltas'>): number
   bytesForRows(stack: Omit<PlacedRows, 'values'>): number
   /** Writes [inputs, outputs]; false, and nothing that counts written, where a product of a row's factors isn't finite. */
-  ofFactors(statistic: Statistic, stack: PlacedFactors, ranks: Ranks, places: Places): boolean
+  ofFactors(statistic: PlacedStatistic, stack: PlacedFactors, ranks: Ranks, places: Places): boolean
   /** Writes [columns]; false, and nothing that counts written, where a value isn't finite. */
-  ofRows(statistic: Statistic, stack: PlacedRows, ranks: Ranks, places: Places): boolean
+  ofRows(statistic: PlacedStatistic, stack: PlacedRows, ranks: Ranks, places: Places): boolean
 }
 
 export interface PlacedOrderStatisticsOptions {
@@ -63,7 +69,8 @@ interface Exports {
  *
  * @example
  * const statistics = orderStatisticsIn(memory, { threads: openKernelThreads(memory, { threads: 2 }) })
- * statistics.ofFactors(winsorized, { activations, deltas, rows: 100, inputs: 784, outputs: 256 }, ranks, { result, scratch })
+ * const stack = { activations, deltas, rows: 100, inputs: 784, outputs: 256 } // addresses, and sizes
+ * statistics.ofFactors({ name: 'winsorizedMean', kind: 0 }, stack, { lower: 8, upper: 91 }, { result, scratch })
  */
 export function orderStatisticsIn(
   memory: WasmMemory,

@@ -1,12 +1,12 @@
 import { orderStatisticsIn } from '@coherent-gradients/kernels'
-import type { PlacedOrderStatistics } from '@coherent-gradients/kernels'
+import type { KernelThreads, PlacedOrderStatistics } from '@coherent-gradients/kernels'
 import type { TensorPlaces } from '@coherent-gradients/kernels/tfjs'
 import type { KernelBackend } from '@tensorflow/tfjs-core'
 import { filled } from './filled.ts'
 import { kernelThreadsOf } from './kernel-threads-of.ts'
 import { tensorMemory } from './tensor-memory.ts'
 
-let known: { readonly threads: object; readonly statistics: PlacedOrderStatistics } | undefined
+const known = new WeakMap<KernelThreads, PlacedOrderStatistics>()
 
 /**
  * The memory of a wasm backend for order statistics in place, on the threads of its products. Undefined where several
@@ -16,9 +16,10 @@ export function tensorPlacesOf(backend: KernelBackend): TensorPlaces | undefined
   const threads = kernelThreadsOf(backend)
   if (threads.threads < threads.wanted) return undefined
   const memory = tensorMemory(backend)
-  if (known?.threads !== threads) known = { threads, statistics: orderStatisticsIn(memory.memory, { threads }) }
+  let statistics = known.get(threads)
+  if (statistics === undefined) known.set(threads, (statistics = orderStatisticsIn(memory.memory, { threads })))
   return {
-    statistics: known.statistics,
+    statistics,
     addressOf: memory.addressOf,
     filled(shape, fill) {
       const output = memory.output(shape, 'float32')
