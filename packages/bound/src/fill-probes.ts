@@ -49,7 +49,9 @@ export function fillProbes(
   let before = 0
   for (const { step, alpha } of probes) {
     if (!Number.isInteger(step) || step <= before || step > T) {
-      throw new RangeError(`bound: required probes at rising steps from ${before + 1} to ${T}, found step ${step}`)
+      throw new RangeError(
+        `bound: required probes at rising steps from 1 to ${T}, found step ${step}${before === 0 ? '' : ` after step ${before}`}`,
+      )
     }
     before = step
     if (!(alpha >= least && alpha <= 1)) {

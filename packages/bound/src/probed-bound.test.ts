@@ -37,8 +37,8 @@ describe('fillProbes', () => {
     [[{ step: 0, alpha: 0.5 }], /rising steps from 1 to 4, found step 0/],
     [[{ step: 5, alpha: 0.5 }], /rising steps from 1 to 4, found step 5/],
     [[{ step: 1.5, alpha: 0.5 }], /found step 1\.5/],
-    [[probes[1]!, probes[0]!], /rising steps from 4 to 4, found step 2/],
-    [[probes[0]!, probes[0]!], /rising steps from 3 to 4, found step 2/],
+    [[probes[1]!, probes[0]!], /rising steps from 1 to 4, found step 2 after step 3/],
+    [[probes[0]!, probes[0]!], /rising steps from 1 to 4, found step 2 after step 2/],
   ])('refuses the probes %o', (bad, message) => {
     expect(() => fillProbes(rates, bad, { between: 'zero' })).toThrow(message)
   })

@@ -29,6 +29,10 @@ export function drawTwins(results: readonly RunResult<TwinsSpec>[]): readonly Fi
   const given = steps.map(([name, from, to]) =>
     line(name, (level) => mean(level.map(({ logs }) => (logs[to] - logs[from]) / Math.LN10))),
   )
+  const losses = results.flatMap(({ quantities, spec }) =>
+    (['stability', 'gap'] as const).flatMap((of) => pointsOf(quantities, spec.arm, of).map(([, value]) => value)),
+  )
+  const lossDomain = [Math.min(0, ...losses), Math.max(...losses)] as const
   const shown = new Set([levels[0]![0], levels[levels.length >> 1]![0], levels.at(-1)![0]])
   const { train } = first.spec.data
   return [
@@ -67,7 +71,7 @@ export function drawTwins(results: readonly RunResult<TwinsSpec>[]): readonly Fi
         [...shown].map((noise) => ({
           title: `stability and gap, ${percent(noise)} noise`,
           x: { label: 'step' },
-          y: { label: 'loss' },
+          y: { label: 'loss', domain: lossDomain },
           series: (['stability', 'gap'] as const).map((quantity) => ({
             name: quantity,
             mark: 'line' as const,
