@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { configureGlobal, readConfigureGlobal } from 'fast-check'
 
 // The same random cases in every run, so that a change is judged by itself. `COHERENT_GRADIENTS_SEED=new` draws others, and
 // a number names them.
@@ -6,5 +6,5 @@ const seed = process.env['COHERENT_GRADIENTS_SEED'] ?? '1'
 if (seed !== 'new') {
   if (!/^-?\d+$/.test(seed))
     throw new RangeError(`COHERENT_GRADIENTS_SEED: required new or a whole number, found ${seed}`)
-  fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: Number(seed) })
+  configureGlobal({ ...readConfigureGlobal(), seed: Number(seed) })
 }

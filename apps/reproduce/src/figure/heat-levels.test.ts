@@ -8,10 +8,10 @@ const lightness = (colour: string): number =>
   )
 
 it('gets darker from level to level, so that it can be read without colours', () => {
-  for (const [level, colour] of heatColours.entries()) {
-    expect(colour).toMatch(/^#[0-9a-f]{6}$/)
-    if (level > 0) expect(lightness(colour)).toBeLessThan(lightness(heatColours[level - 1]!))
-  }
+  expect(heatColours.every((colour) => /^#[0-9a-f]{6}$/.test(colour))).toBe(true)
+  const lightnesses = heatColours.map(lightness)
+  expect(lightnesses).toEqual(lightnesses.toSorted((a, b) => b - a))
+  expect(new Set(lightnesses).size).toBe(heatColours.length)
 })
 
 it('gives what lies beyond the domain the colour of its end, and NaN none', () => {

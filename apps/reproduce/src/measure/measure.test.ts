@@ -387,7 +387,9 @@ describe('measure refuses, in one line and with 1,', () => {
     expect(await refused('--model', model, '--dataset', await npz(10, 2), '--examples', '11')).toMatch(
       /has 10 examples, and --examples asks for 11/,
     )
-    expect(await refused('--model', model, '--dataset', 'cifar')).toMatch(/Choose mnist, .* or name a folder of pictures, or a \.npz/)
+    expect(await refused('--model', model, '--dataset', 'cifar')).toMatch(
+      /Choose mnist, .* or name a folder of pictures, or a \.npz/,
+    )
     const empty = await saveNpz(`${fresh()}.npz`, new Float32Array(0), [4], new Int32Array(0))
     expect(await refused('--model', model, '--dataset', empty)).toMatch(/required an example, found none/)
   })
