@@ -26,7 +26,7 @@ import { tfrecordImages } from './tfrecord/tfrecord-images.ts'
 import { npyBytes, zipBytes } from './zip-bytes.test-support.ts'
 
 /** Damaged files of each format; `pnpm fuzz` in this package makes a hundred thousand in all. */
-const numRuns = Number(process.env['FUZZ_RUNS'] ?? 200)
+const numRuns = Number(process.env['FUZZ_RUNS'] ?? 150)
 
 /** One change: where, as a share of the file; and what is put there, or cut out. */
 interface Change {

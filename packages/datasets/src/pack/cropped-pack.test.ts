@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { keyOf } from '@coherent-gradients/core'
 import sharp from 'sharp'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { encoded, ramps } from '../images/encoded.test-support.ts'
 import { type ImageSplit, imageSplit } from '../images/image-split.ts'
 import type { CentreCrop, Preprocessing, RandomCrop } from '../images/preprocessing.ts'
@@ -36,11 +36,15 @@ async function cutAnew(preprocessing: Preprocessing): Promise<ImageSplit> {
 }
 
 describe('croppedPack', () => {
+  const opened: { close(): Promise<void> }[] = []
+  afterAll(() => Promise.all(opened.map((pack) => pack.close())).then(() => {}))
   splitLaws('croppedPack', async () => {
     const folder = folderOf({})
     const file = join(folder, 'a.pack')
     rightOf(await packImages(straight(packing), { file })())
-    return croppedPack(rightOf(await packedSplit(file)()), { preprocessing: random, key: keyOf(1) }).atEpoch(2)
+    const pack = rightOf(await packedSplit(file)())
+    opened.push(pack)
+    return croppedPack(pack, { preprocessing: random, key: keyOf(1) }).atEpoch(2)
   })
 
   it.each([16, 12, 2])('gives the middle %d × itself of a picture as decoding it does, byte for byte', async (crop) => {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { encoded, ramps } from '../images/encoded.test-support.ts'
 import { type ImageSplit, imageSplit } from '../images/image-split.ts'
 import { folderOf, leftOf, rightOf } from '../made-up.test-support.ts'
@@ -30,7 +30,13 @@ async function packed(file = target()): Promise<string> {
 }
 
 describe('packImages and packedSplit', () => {
-  splitLaws('packedSplit', async () => rightOf(await packedSplit(await packed())()))
+  const opened: { close(): Promise<void> }[] = []
+  afterAll(() => Promise.all(opened.map((pack) => pack.close())).then(() => {}))
+  splitLaws('packedSplit', async () => {
+    const pack = rightOf(await packedSplit(await packed())())
+    opened.push(pack)
+    return pack
+  })
 
   it('give what decoding gives, and say what is left out', async () => {
     const told: number[] = []
