@@ -25,9 +25,9 @@ const [red, green, blue]: readonly Colour[] = [
 
 /** A picture of one colour, or of one for each half, left and right. */
 function picture(width: number, height: number, left: Colour, right: Colour = left): Sharp {
-  const pixels = Uint8Array.from({ length: width * height * 3 }, (_, i) => {
-    return (Math.floor(i / 3) % width < width / 2 ? left : right)[i % 3]!
-  })
+  const row = Uint8Array.from({ length: width * 3 }, (_, i) => (Math.floor(i / 3) < width / 2 ? left : right)[i % 3]!)
+  const pixels = new Uint8Array(width * height * 3)
+  for (let y = 0; y < height; y++) pixels.set(row, y * row.length)
   return sharp(pixels, { raw: { width, height, channels: 3 } })
 }
 
