@@ -4,7 +4,8 @@ import { sharedWasm as orderStatistics } from '../generated/order-statistics.ts'
 import { compiled } from '../instantiate.ts'
 import type { WasmMemory } from '../wasm-memory.ts'
 import { isShared } from './is-shared.ts'
-import { threadPool, type RangeWork, type ThreadPool } from './thread-pool.ts'
+import type { RangeWork } from './range-work.ts'
+import { threadPool, type ThreadPool } from './thread-pool.ts'
 
 /** The kernels that threads may run. */
 export type RangeKernelName = 'part' | 'prepareFactored' | 'reduceFactored' | 'reduceFormed'

@@ -1,7 +1,8 @@
 import { main as compile } from 'assemblyscript/asc'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type * as platform from '#platform'
-import { threadPool, type RangeWork, type ThreadPool, type ThreadPoolOptions } from './thread-pool.ts'
+import type { RangeWork } from './range-work.ts'
+import { threadPool, type ThreadPool, type ThreadPoolOptions } from './thread-pool.ts'
 
 const started: { end(): void; ended: Promise<void> }[] = []
 

@@ -1,4 +1,5 @@
 import { startThread, type ThreadHandle } from '#platform'
+import type { RangeWork } from './range-work.ts'
 import { serveThread, type KernelModule, type ThreadData } from './serve-thread.ts'
 import { slots } from './slots.ts'
 import { takeChunks, type RangeKernel } from './take-chunks.ts'
@@ -12,17 +13,6 @@ const looks = 10_000
 /** A thread is late when it needs as long as that many chunks after all were taken, and 100 µs more. */
 const chunksLate = 4
 const mostWorksAlone = 128
-
-/** A kernel's work over 0 … total, cut into chunks. */
-export interface RangeWork {
-  /** Index among the kernels of all modules. */
-  readonly kernel: number
-  readonly arguments: readonly number[]
-  readonly total: number
-  readonly chunkSize: number
-  readonly work: number
-  readonly workBytes: number
-}
 
 export interface ThreadPool {
   readonly threads: number
