@@ -12,27 +12,27 @@ import { example8 } from './example-8.ts'
 import { expressivity } from './expressivity.ts'
 import { fig1 } from './fig-1.ts'
 import { fig26 } from './fig-26.ts'
+import { fig27 } from './fig-27.ts'
 import { fig11 } from './fig-11.ts'
 import { fig16 } from './fig-16.ts'
 import { fig2 } from './fig-2.ts'
-import { fig27 } from './fig-27.ts'
 import { fig3 } from './fig-3.ts'
-import { fig5 } from './fig-5.ts'
-import { fig6 } from './fig-6.ts'
-import { fig6Labels } from './fig-6-labels.ts'
-import { gapVsM } from './gap-vs-m.ts'
-import { zhang } from './zhang.ts'
-import { fig19 } from './fig-19.ts'
-import { evolution } from './evolution.ts'
 import { fig4 } from './fig-4.ts'
+import { fig5 } from './fig-5.ts'
+import { fig6Labels } from './fig-6-labels.ts'
+import { fig6 } from './fig-6.ts'
 import { fig7 } from './fig-7.ts'
 import { fig8 } from './fig-8.ts'
 import { fig9 } from './fig-9.ts'
+import { evolution } from './evolution.ts'
+import { fig19 } from './fig-19.ts'
+import { gapVsM } from './gap-vs-m.ts'
 import { labelNoise } from './label-noise.ts'
 import { minimumNorm } from './minimum-norm.ts'
 import { underParameterised } from './under-parameterised.ts'
 import { suspects } from './suspects.ts'
 import { twins } from './twins.ts'
+import { zhang } from './zhang.ts'
 import { wgd } from './wgd.ts'
 
 /** Every experiment: figures, then worked examples, each in the paper's order. */
@@ -51,8 +51,8 @@ export const experiments: readonly Experiment<RunSpec>[] = [
   fig11,
   fig16,
   fig19,
-  gapVsM,
   evolution,
+  gapVsM,
   zhang,
   fig26,
   fig27,
