@@ -80,7 +80,7 @@ function headOfModel({
     ...(classNames === undefined ? [] : [`${count(classNames.length)} classes: ${cut(classNames.join(', '))}\n`]),
     ...(leftOut === undefined
       ? []
-      : [`${counted(leftOut.length, 'picture')} left out, which can't be decoded: ${cut(leftOut.join('; '))}\n`]),
+      : [`${counted(leftOut.length, 'picture')} left out, which can't be decoded: ${firstOf(leftOut)}\n`]),
     ...(wholeInputs === undefined
       ? []
       : [`inputs are ${wholeInputs}, which is not divided by 255: save pixels as uint8 for that\n`]),
@@ -176,6 +176,12 @@ function printHelp(out: Output, measured: readonly MeasuredPopulation[], help: M
 }
 
 /** Many names are too many. */
+/** The first three lines whole; the JSON has all. */
+function firstOf(lines: readonly string[]): string {
+  const more = lines.length > 3 ? `; and ${count(lines.length - 3)} more (--json lists them)` : ''
+  return lines.slice(0, 3).join('; ') + more
+}
+
 function cut(names: string): string {
   return names.length > 80 ? `${names.slice(0, 79)}…` : names
 }

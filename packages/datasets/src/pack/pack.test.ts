@@ -95,9 +95,9 @@ describe('packImages and packedSplit', () => {
 
   it('have a hash that tells other content', async () => {
     const hash = async (pack: string): Promise<string> => {
-      const opened = rightOf(await packedSplit(pack)())
-      await opened.close()
-      return opened.contentHash
+      const again = rightOf(await packedSplit(pack)())
+      await again.close()
+      return again.contentHash
     }
     const other = target()
     const changed = imageSplit(encoded(pictures.with(2, pictures[3]!)), { preprocessing, onBadImage: 'skip' })
