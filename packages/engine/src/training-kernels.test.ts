@@ -31,6 +31,16 @@ async function valuesOn(engine: string, make: () => readonly Tensor[]): Promise<
   return values
 }
 
+// Whatever the engine has: a kernel, or operations that are composed.
+it.each(testEngines)('squared norms and updates on %s are those of plain JavaScript', async (engine) => {
+  const make = (): readonly Tensor[] => [
+    squaredNorms(matrix(7, 5, 1)),
+    ...scaledDifferences([matrix(3, 4, 2)], [matrix(3, 4, 3)], 0.1),
+  ]
+  const [found, wanted] = [await valuesOn(engine, make), await valuesOn('cpu', make)]
+  for (const [i, values] of wanted.entries()) expect(relativeError(found[i]!, values)).toBeLessThan(1e-5)
+})
+
 /** Numbers of both signs, some of them 0. */
 function matrix(rows: number, columns: number, phase: number): Tensor2D {
   const value = (i: number): number => (i % 5 === 2 ? 0 : Math.sin(1.3 * i + phase))

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts'
-import { rename, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { InstallFailure } from './install-failure.ts'
 import { lastLine } from './last-line.ts'
@@ -17,11 +17,27 @@ export interface CompileOptions {
 
 const flags = '-O2 -fPIC -shared -std=c++17 -w -DNAPI_VERSION=8 -DBUILDING_NODE_EXTENSION'
 
+/**
+ * The binding keeps the names of all attributes in one set, which it shares between the threads of a process without a
+ * lock: two that compute at once may read each other's names. Each thread gets a set of its own.
+ */
+function oneSetAThread(source: string): string {
+  return source.replace(/^static (std::set<std::string> ATTR_NAME_SET;)$/m, 'static thread_local $1')
+}
+
 /** Compiles tfjs's binding against the libraries of a wheel, which it will find beside itself wherever both are moved. */
 export async function compileBinding(options: CompileOptions): Promise<E.Either<InstallFailure, void>> {
   const { compiler, sources, headers, folder } = options
   const aside = 'tfjs_binding.partial.node'
   const libraries = join(folder, 'tensorflow')
+  const backend = join(folder, 'tfjs_backend.cc')
+  try {
+    await writeFile(backend, oneSetAThread(await readFile(join(sources, 'binding', 'tfjs_backend.cc'), 'utf8')))
+  } catch (cause) {
+    const output = cause instanceof Error ? cause.message : String(cause)
+    const message = `tfjs's binding can't be prepared (${output}): install @tensorflow/tfjs-node-gpu anew`
+    return E.left({ _tag: 'StepFailed', message, step: 'compile', output })
+  }
   const finished = await runProcess(
     compiler,
     [
@@ -29,10 +45,12 @@ export async function compileBinding(options: CompileOptions): Promise<E.Either<
       '-I',
       sources,
       '-I',
+      join(sources, 'binding'),
+      '-I',
       join(libraries, 'include'),
       '-I',
       headers,
-      join(sources, 'binding', 'tfjs_backend.cc'),
+      backend,
       join(sources, 'binding', 'tfjs_binding.cc'),
       '-o',
       aside,
@@ -45,6 +63,7 @@ export async function compileBinding(options: CompileOptions): Promise<E.Either<
     { cwd: folder },
   )
   if (finished?.code === 0) {
+    await rm(backend)
     await rename(join(folder, aside), join(folder, 'tfjs_binding.node'))
     return E.right(undefined)
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Wheel } from './wheels.ts'
@@ -20,6 +20,8 @@ export const madeUpWheel: Wheel = {
 
 export interface FakeTools {
   readonly folder: string
+  /** Stands in for the folder of tfjs-node-gpu, with the file of its binding that is changed on the way. */
+  readonly sources: string
   /** Sets `PYTHON` and `CXX` to programs that do as they are told by the last call of this. */
   behave(how: {
     readonly pip?: 'fetch' | 'fetch another file' | 'fail' | 'hang'
@@ -34,6 +36,9 @@ export interface FakeTools {
 export function fakeTools(): FakeTools {
   const folder = mkdtempSync(join(tmpdir(), 'fake-tools-'))
   const log = join(folder, 'calls')
+  const sources = join(folder, 'sources')
+  mkdirSync(join(sources, 'binding'), { recursive: true })
+  writeFileSync(join(sources, 'binding/tfjs_backend.cc'), 'static std::set<std::string> ATTR_NAME_SET;\n')
   const tool = (name: string, body: string): string => {
     const file = join(folder, name)
     const head = `#!${process.execPath}\nconst { appendFileSync, mkdirSync, writeFileSync } = require('node:fs')\n`
@@ -48,6 +53,7 @@ export function fakeTools(): FakeTools {
   const before = { PYTHON: process.env['PYTHON'], CXX: process.env['CXX'] }
   return {
     folder,
+    sources,
     behave({ pip = 'fetch', compiler = 'work' }) {
       const fetched = pip === 'fetch another file' ? 'another file' : content
       process.env['PYTHON'] = tool(

@@ -17,10 +17,10 @@ beforeEach(() => {
 })
 afterEach(() => tools.remove())
 
-const tfjsNode = { folder: '/sources', load: undefined as never }
+const tfjsNode = (): { folder: string; load: never } => ({ folder: tools.sources, load: undefined as never })
 
 async function install(progress: InstallProgress[] = []): Promise<string> {
-  const done = await installFromWheels(tfjsNode, [madeUpWheel], folder, downloads, (each) => progress.push(each))
+  const done = await installFromWheels(tfjsNode(), [madeUpWheel], folder, downloads, (each) => progress.push(each))
   return done._tag === 'Right' ? 'built' : done.left.message
 }
 
@@ -92,7 +92,7 @@ describe('installFromWheels', () => {
   it('says how much room is needed where there is too little', async () => {
     tools.behave({})
     const huge = { ...madeUpWheel, unpacked: 1e18 }
-    const done = await installFromWheels(tfjsNode, [huge], folder, downloads, () => {})
+    const done = await installFromWheels(tfjsNode(), [huge], folder, downloads, () => {})
     expect(done).toMatchObject({ left: { _tag: 'NotEnoughSpace', folder } })
     expect(done._tag === 'Left' && done.left.message).toMatch(
       /1000000000\.0 GB are needed and .* GB are free; make room/,

@@ -43,7 +43,9 @@ export function generalizedCrossEntropy({ q = 0.7 }: GeneralizedCrossEntropyOpti
         const [logits, save] = args as [Tensor2D, tf.GradSaveFunc]
         const y = oneHotRows(labels, classes)
         const logProbabilities = tf.logSoftmax(logits)
-        const power = tf.exp(tf.mul(q, tf.sum(tf.mul(y, logProbabilities), 1)))
+        // A row of NaN is added by itself: WebGPU's exp needn't keep it.
+        const missing = tf.mul(tf.sum(y, 1), 0)
+        const power = tf.add(tf.exp(tf.mul(q, tf.sum(tf.mul(y, logProbabilities), 1))), missing)
         save([y, logProbabilities, power])
         const value = tf.div(tf.sub(1, power), q) as Tensor1D
         const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor => {
