@@ -45,15 +45,22 @@ export function byRanks(
   ranks: Ranks,
   sliceBytes: number,
 ): Tensor {
-  const attributes = { lowerRank: ranks.lower, upperRank: ranks.upper }
   if (block.factors !== undefined && isRegistered(statistic.ofFactors)) {
     const { activations, deltas } = block.factors
-    return tf.engine().runKernel(statistic.ofFactors, { activations, deltas }, attributes)
+    return tf.engine().runKernel(statistic.ofFactors, { activations, deltas }, attributesOf(ranks))
   }
-  const ofRows = isRegistered(statistic.ofRows)
-  return sliceBySlice(block, rows, sliceBytes, (slice) =>
-    ofRows ? tf.engine().runKernel(statistic.ofRows, { rows: slice }, attributes) : statistic.composed(slice, ranks),
-  )
+  return sliceBySlice(block, rows, sliceBytes, (slice) => ofRowsByRanks(slice, statistic, ranks))
+}
+
+/** The statistic of each column of formed rows [n, columns]: by the backend's kernel where it has one, else composed. */
+export function ofRowsByRanks(rows: Tensor2D, statistic: RankStatistic, ranks: Ranks): Tensor1D {
+  return isRegistered(statistic.ofRows)
+    ? tf.engine().runKernel(statistic.ofRows, { rows }, attributesOf(ranks))
+    : statistic.composed(rows, ranks)
+}
+
+function attributesOf({ lower, upper }: Ranks): { lowerRank: number; upperRank: number } {
+  return { lowerRank: lower, upperRank: upper }
 }
 
 function isRegistered(kernelName: string): boolean {

@@ -131,6 +131,20 @@ describe.each(testEngines)('on %s', (engine) => {
   const sequences = fc.array(oneRow as fc.Arbitrary<Rows>, { minLength: 1, maxLength: 6 })
   const numRuns = engine === 'webgpu' ? 5 : 30
 
+  it('RM3 refuses a gradient that isn’t finite in its own name, and leaves nothing behind', () => {
+    const before = tf.memory().numTensors
+    const [good, bad] = [formedStack([[1, 2]]), formedStack([[3, Number.NaN]])]
+    const first = rollingMedian().aggregate(good, {})
+    const held = tf.memory().numTensors
+    expect(() => rollingMedian().aggregate(bad, first.state)).toThrow(
+      /^RM3: required finite values, found NaN in row 0/,
+    )
+    expect(tf.memory().numTensors).toBe(held)
+    tf.dispose([first.gradient, first.state])
+    for (const stack of [good, bad]) stack.dispose()
+    expect(tf.memory().numTensors).toBe(before)
+  })
+
   test.prop([sequences], { numRuns })('RM3 is the median of the last three steps, of fewer at first', async (all) => {
     const found = await steps(rollingMedian(), all)
     for (const [t, gradient] of found.entries()) {

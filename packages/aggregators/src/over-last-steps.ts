@@ -19,19 +19,30 @@ export function overLastSteps(name: string, steps: number, combine: (rows: Tenso
     init: () => ({}),
     aggregate(stack, state) {
       checkGroups(name, stack, 1)
-      const made = stack.blocks.map(({ name: weight, shape, mean }) => {
+      const made: { readonly weight: string; readonly gradient: Tensor; readonly kept: readonly Tensor[] }[] = []
+      for (const { name: weight, shape, mean } of stack.blocks) {
         const now = mean()
         const earlier = Array.from({ length: steps - 1 }, (_, i) => state[`${i + 1}/${weight}`]).filter(
           (tensor) => tensor !== undefined,
         )
-        const gradient = tf.tidy(() => {
-          const rows = tf.stack([now, ...earlier].map((tensor) => tf.reshape(tensor, [tensor.size]))) as Tensor2D
-          return tf.reshape(combine(rows), [...shape])
-        })
+        let gradient: Tensor
+        try {
+          gradient = tf.tidy(() => {
+            const rows = tf.stack([now, ...earlier].map((tensor) => tf.reshape(tensor, [tensor.size]))) as Tensor2D
+            return tf.reshape(combine(rows), [...shape])
+          })
+        } catch (error) {
+          tf.dispose([now, made.map((each) => [each.gradient, ...each.kept])])
+          // The kernel names itself; who trains knows the rule, and rows as steps back.
+          const { message } = error as Error
+          throw new RangeError(`${name}: ${message.replace(/^\w+: /, '')} (row r is the gradient of r steps before)`, {
+            cause: error,
+          })
+        }
         const kept = [now, ...earlier.map((tensor) => tf.clone(tensor))]
         if (kept.length > steps - 1) kept.pop()!.dispose()
-        return { weight, gradient, kept }
-      })
+        made.push({ weight, gradient, kept })
+      }
       return {
         gradient: Object.fromEntries(made.map(({ weight, gradient }) => [weight, gradient])),
         state: Object.fromEntries(

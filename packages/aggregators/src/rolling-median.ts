@@ -2,7 +2,7 @@ import type { Tensor2D } from '@tensorflow/tfjs-core'
 import { either as E } from 'fp-ts'
 import type { Aggregator } from '@coherent-gradients/gradients'
 import { medianRanks } from '@coherent-gradients/kernels'
-import { composedTrimmedMean } from './composed-trimmed-mean.ts'
+import { ofRowsByRanks, trimmed } from './by-ranks.ts'
 import type { InvalidOption } from './failures.ts'
 import { orThrow } from './or-throw.ts'
 import { overLastSteps } from './over-last-steps.ts'
@@ -28,7 +28,8 @@ export type RollingMedianOptions = {
  *
  * BatchNormalization goes by each mini-batch's own statistics wherever it trains in training mode, as with M3.
  *
- * `aggregate` throws a RangeError for a stack that hasn't one row.
+ * `aggregate` throws a RangeError for a stack that hasn't one row, and where the backend has the kernel for a gradient that
+ * isn't finite; elsewhere such a value shows in the result.
  *
  * @returns `InvalidOption` where steps isn't a whole number ≥ 1.
  * @see "On the Generalization Mystery in Deep Learning", §7, the serial form of median of means; no momentum goes before
@@ -39,7 +40,7 @@ export type RollingMedianOptions = {
  */
 export function makeRollingMedian(options: RollingMedianOptions = {}): E.Either<InvalidOption, Aggregator> {
   return E.map(({ steps = 3 }: { readonly steps?: number }) =>
-    overLastSteps(`RM${steps}`, steps, (rows: Tensor2D) => composedTrimmedMean(rows, medianRanks(rows.shape[0]))),
+    overLastSteps(`RM${steps}`, steps, (rows: Tensor2D) => ofRowsByRanks(rows, trimmed, medianRanks(rows.shape[0]))),
   )(parseOptions('rolling-median', options, { steps: wholeFrom1 }))
 }
 
