@@ -8,15 +8,21 @@ import { dirname } from 'node:path'
  * @throws the system's error where a folder can't be made, or a file is in its place.
  */
 export async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder)
-  } catch (cause) {
-    if (await isFolder(folder)) return
-    const above = dirname(folder)
-    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT' || above === folder || (await isFolder(above))) throw cause
-    await makeFolder(above)
-    await makeFolder(folder)
-  }
+  const first = await refusal(folder)
+  if (first === undefined) return
+  const above = dirname(folder)
+  if (first.code !== 'ENOENT' || above === folder) throw first
+  await makeFolder(above)
+  const second = await refusal(folder)
+  if (second !== undefined) throw second
+}
+
+/** The system's error where the folder isn't there after an attempt to make it; undefined where it is, whoever made it. */
+async function refusal(folder: string): Promise<NodeJS.ErrnoException | undefined> {
+  return mkdir(folder).then(
+    () => undefined,
+    async (error: NodeJS.ErrnoException) => ((await isFolder(folder)) ? undefined : error),
+  )
 }
 
 async function isFolder(path: string): Promise<boolean> {
