@@ -1,4 +1,5 @@
 import type { Split } from '@coherent-gradients/core'
+import { unitBytes } from '@coherent-gradients/kernels'
 import { either as E, type taskEither as TE } from 'fp-ts'
 import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
@@ -7,7 +8,6 @@ import type { FileFailure } from './file-failure.ts'
 import { imageFiles, type NoImages } from './image-files.ts'
 import type { LinkFailure } from './images/real-inside.ts'
 import { rowIndex } from './row-index.ts'
-import { unitBytes } from './unit-bytes.ts'
 
 export interface ImageFolderOptions {
   /** One folder a class inside; or `train` and `test` (or `val`) inside, and the classes in those. */

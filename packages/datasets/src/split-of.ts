@@ -1,7 +1,7 @@
 import type { Split } from '@coherent-gradients/core'
+import { unitRows } from '@coherent-gradients/kernels'
 import { cleanLabels, tellingLabels } from './read-labels.ts'
 import { rowIndex } from './row-index.ts'
-import { unitRows } from './unit-bytes.ts'
 
 export interface SplitArrays {
   readonly name: string

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib'
 import type { Batch } from '@coherent-gradients/core'
+import { unitBytes } from '@coherent-gradients/kernels'
 import type { taskEither as TE } from 'fp-ts'
 import { type ByteSource, fileSource } from '../binary/byte-source.ts'
 import { formatFailure, type FormatFailure } from '../binary/format-failure.ts'
@@ -8,7 +9,6 @@ import type { FileFailure } from '../file-failure.ts'
 import type { NamedSplit } from '../named-split.ts'
 import { cleanLabels, tellingLabels } from '../read-labels.ts'
 import { rowIndex } from '../row-index.ts'
-import { unitBytes } from '../unit-bytes.ts'
 import { readTrailer } from './pack-trailer.ts'
 
 /** Examples out of a packed file. */

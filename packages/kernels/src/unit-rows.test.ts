@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
-import { unitBytes, unitRows } from './unit-bytes.ts'
+import { unitBytes, unitRows } from './unit-rows.ts'
 
 describe('unitBytes', () => {
   it('divides any two bytes by 255', () => {
