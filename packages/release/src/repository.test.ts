@@ -42,7 +42,7 @@ describe.each(publicPackages().map((each) => [each.folder, each] as const))('%s'
     expect(manifest).toMatchObject({
       sideEffects: false,
       publishConfig: { access: 'public' },
-      engines: { node: '>=20' },
+      engines: { node: manifest.exports === undefined ? '>=22.18' : '>=20' },
     })
     expect(manifest.description).toMatch(/\.$/)
     expect(manifest.scripts).toMatchObject({ build: 'tsc -p tsconfig.build.json' })
@@ -50,12 +50,12 @@ describe.each(publicPackages().map((each) => [each.folder, each] as const))('%s'
 
   it('publishes the entries that the workspace uses', () => {
     const published = Object.fromEntries(
-      Object.entries(manifest.exports!).map(([entry, source]) => {
+      Object.entries(manifest.exports ?? {}).map(([entry, source]) => {
         const built = source.replace(/^\.\/src\/(.+)\.ts$/, './dist/$1')
         return [entry, { types: `${built}.d.ts`, default: `${built}.js` }]
       }),
     )
-    expect(manifest.publishConfig!.exports).toEqual(published)
+    expect(manifest.publishConfig!.exports ?? {}).toEqual(published)
   })
 
   it('publishes its own imports, for Node and for browsers', () => {
@@ -64,6 +64,11 @@ describe.each(publicPackages().map((each) => [each.folder, each] as const))('%s'
       return [name, { node: first, default: second }]
     })
     expect(manifest.publishConfig!.imports ?? {}).toEqual(Object.fromEntries(built))
+  })
+
+  it('has no script that an install would run on others’ machines', () => {
+    const scripts = Object.keys(manifest.scripts!)
+    expect(scripts.filter((name) => /^(?:pre|post)?install$/.test(name))).toEqual([])
   })
 
   it('says in a changeset or a changelog what is new', () => {

@@ -1,3 +1,4 @@
+import { program } from '../installed.ts'
 import { USUAL_ENGINE, type Plan } from './plan-of.ts'
 
 interface Suggestion {
@@ -9,27 +10,27 @@ interface Suggestion {
 
 const suggestions: readonly Suggestion[] = [
   {
-    command: 'npx -y pnpm@12 reproduce run fig-1 --set random=labels',
+    command: `${program} run fig-1 --set random=labels`,
     why: 'random labels in place of random images: when α misleads',
     isMadeBy: ({ experiment, set }) => experiment === 'fig-1' && set.includes('random=labels'),
   },
   {
-    command: 'npx -y pnpm@12 reproduce run fig-4 --scale smoke',
+    command: `${program} run fig-4 --scale smoke`,
     why: 'keep strong directions only: winsorized SGD on noisy labels',
     isMadeBy: ({ experiment }) => experiment === 'fig-4',
   },
   {
-    command: 'npx -y pnpm@12 reproduce run fig-9 --scale smoke',
+    command: `${program} run fig-9 --scale smoke`,
     why: 'right labels against wrong ones in one training set',
     isMadeBy: ({ experiment }) => experiment === 'fig-9',
   },
   {
-    command: 'npx -y pnpm@12 reproduce run example-1 example-7 example-8',
+    command: `${program} run example-1 example-7 example-8`,
     why: 'the idea in examples that can be checked by hand, in seconds',
     isMadeBy: ({ experiment }) => experiment.startsWith('example-'),
   },
   {
-    command: 'npx -y pnpm@12 reproduce measure --model your/model.json --dataset mnist',
+    command: `${program} measure --model your/model.json --dataset mnist`,
     why: 'the coherence of your own tfjs model',
     isMadeBy: () => false,
   },

@@ -3,6 +3,7 @@ import { shellWord } from '../cluster/shell-word.ts'
 import type { Experiment, Scale } from '../experiment.ts'
 import type { OwnRule } from '../own-rule/own-rule.ts'
 import { ownRulePart, withOwnRule, type WithOwnRule } from '../own-rule/with-own-rule.ts'
+import { program } from '../installed.ts'
 import type { RunSpec } from '../run-spec.ts'
 import { findExperiment, type UsageFailure } from './find-experiment.ts'
 import { parseSettings } from './parse-settings.ts'
@@ -63,7 +64,7 @@ export function planOf({ experiment: id, scale, engine, set, own }: PlanRequest)
         ...(own === undefined ? {} : { own }),
         definition: made.definition,
         name: [scale, ...unusual, ...parts].join('+'),
-        command: ['npx -y pnpm@12 reproduce run', id, `--scale ${scale}`, ...flags].join(' '),
+        command: [`${program} run`, id, `--scale ${scale}`, ...flags].join(' '),
         specs: made.specs,
       }))(own === undefined ? E.right({ definition, specs }) : withOwnRule(definition, specs, own))
     }),

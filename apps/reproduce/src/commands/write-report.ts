@@ -6,6 +6,7 @@ import { relative, resolve } from 'node:path'
 import { figureToSvg } from '../figure/figure-to-svg.ts'
 import { changedSince } from '../report/changed-since.ts'
 import { provenanceOf, type RunOrigin } from '../report/provenance.ts'
+import { program } from '../installed.ts'
 import { reportHtml } from '../report/report-html.ts'
 import type { Fact, ReportExperiment } from '../report/report.ts'
 import type { RunResult } from '../run-result.ts'
@@ -26,7 +27,7 @@ export function writeReport(runs: string): TE.TaskEither<Failure, string> {
       const experiments = shown.map((each) => sectionOf(each, runs, changed))
       const html = reportHtml({
         title: 'Coherent gradients: what came out',
-        generated: [{ name: 'Made by', value: 'npx -y pnpm@12 reproduce report' }],
+        generated: [{ name: 'Made by', value: `${program} report` }],
         experiments,
       })
       return writeFileAtomically(page, html)

@@ -1,6 +1,7 @@
 import type { EngineName } from '@coherent-gradients/engine'
 import type { EngineReport } from '@coherent-gradients/engine/doctor'
 import { fork } from 'node:child_process'
+import { processFile } from '../installed.ts'
 
 /** Longer than any engine takes to open and to make three steps. */
 const PATIENCE_MS = 60_000
@@ -20,7 +21,7 @@ export async function automaticChoice(): Promise<EngineName | undefined> {
 /** What examining an engine found, or in words what became of the process. */
 function answerOf(name: EngineName | 'auto'): Promise<EngineReport | string> {
   return new Promise((resolve) => {
-    const child = fork(new URL('./examine-process.ts', import.meta.url), [name], {
+    const child = fork(processFile('doctor/examine-process'), [name], {
       execArgv: ['--disable-warning=ExperimentalWarning'],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     })

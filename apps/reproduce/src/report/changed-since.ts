@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { installed } from '../installed.ts'
 
 /** What decides about results: the source without its tests and texts, and the versions of what it uses. */
 const deciding = ['packages', 'apps', 'pnpm-lock.yaml', ':!*.md', ':!*.test.ts', ':!*.test-support.ts', ':!*.snap']
@@ -16,7 +17,7 @@ export function changedSince(): (revision: string) => boolean | undefined {
 }
 
 function ask(revision: string): boolean | undefined {
-  if (!/^[0-9a-f]{40,64}$/.test(revision)) return undefined
+  if (installed || !/^[0-9a-f]{40,64}$/.test(revision)) return undefined
   const git = (...args: string[]): { readonly status: number | null; readonly stdout: string } =>
     spawnSync('git', args, { cwd: import.meta.dirname, encoding: 'utf8' })
   const top = git('rev-parse', '--show-toplevel')

@@ -3,6 +3,7 @@ import type { DataHash } from './data-hash-of.ts'
 import { version_core } from '@tensorflow/tfjs-core'
 import { execFileSync } from 'node:child_process'
 import { arch, cpus, platform, release } from 'node:os'
+import { installed } from '../installed.ts'
 
 /** Where and with what a run was made; written beside its tables. */
 export interface Environment {
@@ -32,6 +33,7 @@ export function environmentOf(engine: Engine | undefined, data: Environment['dat
 }
 
 function revision(): string | null {
+  if (installed) return null // another's checkout may lie around it
   const git = (...args: string[]): string =>
     execFileSync('git', args, {
       cwd: import.meta.dirname,

@@ -1,5 +1,6 @@
 import type { Failure } from '@coherent-gradients/core'
 import { SHARE_ENV, Worker } from 'node:worker_threads'
+import { processFile } from '../installed.ts'
 import type { RunProgress } from './run-progress.ts'
 import type { WorkerInput } from './run-worker.ts'
 
@@ -16,7 +17,7 @@ export function runInWorker(
 ): Promise<Failure | undefined> {
   return new Promise((resolve) => {
     let failure: Failure | undefined
-    const worker = new Worker(new URL('./run-worker.ts', import.meta.url), {
+    const worker = new Worker(processFile('runner/run-worker'), {
       workerData: input,
       // Libraries under an engine read the environment of the process, which a worker else couldn't set.
       env: SHARE_ENV,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { filesUnder } from '../files-under.ts'
 import { isTestFile } from '../is-test-file.ts'
-import { publicPackages } from '../public-packages.ts'
+import { libraries } from '../libraries.ts'
 import { workspacePackages, type Manifest, type WorkspacePackage } from '../workspace-packages.ts'
 import { brokenRules } from './broken-rules.ts'
 import { browserFiles } from './browser-files.ts'
@@ -136,7 +136,7 @@ describe.each(workspacePackages().map((each) => [each.folder, each] as const))('
   })
 })
 
-describe.each(publicPackages().map((each) => [each.folder, each] as const))('%s', (_, found) => {
+describe.each(libraries().map((each) => [each.folder, each] as const))('%s', (_, found) => {
   it('depends on nothing that it does not import', () => {
     const imported = sourcesOf(found).flatMap(({ path, text }) =>
       importsOf(path, text).map(({ specifier }) => (specifier === null ? '' : packageNameOf(specifier))),

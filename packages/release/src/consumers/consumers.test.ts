@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { importsOf } from '../boundaries/imports-of.ts'
 import { packageNameOf } from '../boundaries/package-name-of.ts'
-import { publicPackages } from '../public-packages.ts'
+import { libraries } from '../libraries.ts'
 import { runCommand } from '../run-command.ts'
 import type { Manifest } from '../workspace-packages.ts'
 import { workspaceRoot } from '../workspace-root.ts'
@@ -14,7 +14,7 @@ import { installedBy } from './installed-by.ts'
 const consumers = inject('consumers')
 const tsc = join(workspaceRoot, 'node_modules', 'typescript', 'bin', 'tsc')
 
-describe.each(publicPackages().map((each) => [each.folder, each] as const))('%s', (folder, found) => {
+describe.each(libraries().map((each) => [each.folder, each] as const))('%s', (folder, found) => {
   const readme = pathToFileURL(join(found.directory, 'README.md'))
   const project = join(consumers, folder)
   const examples = readmeExamples(readme)
@@ -79,6 +79,25 @@ it('finds in a project only what the project names', async () => {
     runCommand(process.execPath, ['--input-type=module', '-e', `await import('${name}')`], bound)
   expect((await load('@coherent-gradients/bound')).exitCode).toBe(0)
   expect((await load('@coherent-gradients/core')).stderr).toMatch(/ERR_MODULE_NOT_FOUND/)
+})
+
+describe('reproduce', () => {
+  const project = join(consumers, 'reproduce')
+  const bin = join(project, 'node_modules', '@coherent-gradients', 'reproduce', 'bin', 'reproduce.js')
+  const reproduce = (...args: string[]) => runCommand(process.execPath, [bin, ...args], project)
+
+  it('says what it can do, from its tarball', async () => {
+    const { stdout, exitCode } = await reproduce('--help')
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('measure')
+  })
+
+  it('runs an experiment in a worker thread, and names commands that work outside of a checkout', async () => {
+    const { stdout, stderr, exitCode } = await reproduce('run', 'example-4')
+    expect(exitCode, stderr).toBe(0)
+    expect(stdout + stderr).not.toContain('pnpm')
+    expect(existsSync(join(project, 'runs', 'example-4'))).toBe(true)
+  })
 })
 
 function requiredPeers(manifestFile: string): string[] {

@@ -21,7 +21,8 @@ export async function installConsumers(destination: string, tarballs: Tarballs):
   writeFileSync(join(destination, 'pnpm-workspace.yaml'), JSON.stringify(settings)) // JSON is YAML
   for (const found of publicPackages()) {
     const project = join(destination, found.folder)
-    const wanted = installedBy(pathToFileURL(join(found.directory, 'README.md')))
+    const named = installedBy(pathToFileURL(join(found.directory, 'README.md')))
+    const wanted = named.length === 0 ? [found.manifest.name] : named // the command line’s is run by npx
     const manifest = {
       name: `consumer-of-${found.folder}`,
       private: true,

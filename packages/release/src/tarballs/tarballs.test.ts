@@ -6,6 +6,7 @@ import { formatMessage } from 'publint/utils'
 import { describe, expect, inject, it } from 'vitest'
 import { filesUnder } from '../files-under.ts'
 import { isTestFile } from '../is-test-file.ts'
+import { libraries } from '../libraries.ts'
 import { publicPackages } from '../public-packages.ts'
 import type { Manifest } from '../workspace-packages.ts'
 import { workspaceRoot } from '../workspace-root.ts'
@@ -17,13 +18,15 @@ describe.each(publicPackages().map((each) => [each.folder, each] as const))('%s'
   const packed = createPackageFromTarballData(bytes)
   const root = `/node_modules/${manifest.name}/`
   const files = packed.listFiles().map((path) => path.slice(root.length))
+  const isLibrary = manifest.exports !== undefined
   const read = (path: string) => packed.readFile(root + path)
 
   it('has a licence, a README and what its sources compile to, and nothing else', () => {
     const compiled = filesUnder(join(directory, 'src'))
       .filter((path) => path.endsWith('.ts') && !isTestFile(path))
-      .flatMap((path) => [`dist/${path.slice(0, -3)}.js`, `dist/${path.slice(0, -3)}.d.ts`])
-    expect(files.toSorted()).toEqual(['LICENSE', 'README.md', 'package.json', ...compiled].toSorted())
+      .flatMap((path) => (isLibrary ? ['js', 'd.ts'] : ['js']).map((ending) => `dist/${path.slice(0, -3)}.${ending}`))
+    const bin = isLibrary ? [] : filesUnder(join(directory, 'bin')).map((path) => `bin/${path}`)
+    expect(files.toSorted()).toEqual(['LICENSE', 'README.md', 'package.json', ...bin, ...compiled].toSorted())
   })
 
   it('carries the licence of the project', () => {
@@ -36,7 +39,7 @@ describe.each(publicPackages().map((each) => [each.folder, each] as const))('%s'
     expect(Object.values({ ...dependencies, ...peerDependencies }).join(' ')).not.toMatch(
       /workspace:|catalog:|file:|link:/,
     )
-    expect(JSON.stringify(rest.exports)).not.toMatch(/src\//)
+    expect(JSON.stringify(rest.exports ?? {})).not.toMatch(/src\//)
     for (const path of files) {
       const text = read(path)
       expect(text.includes(workspaceRoot), `${path} names ${workspaceRoot}`).toBe(false)
@@ -48,9 +51,13 @@ describe.each(publicPackages().map((each) => [each.folder, each] as const))('%s'
     const { messages, pkg } = await publint({ pack: { tarball: bytes.buffer }, strict: true })
     expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([])
   })
+})
 
+describe.each(libraries().map((each) => [each.folder, each] as const))('%s', (_, { manifest }) => {
   it('has types that resolve wherever ES modules do', async () => {
-    const result = await checkPackage(packed)
+    const result = await checkPackage(
+      createPackageFromTarballData(new Uint8Array(readFileSync(tarballs[manifest.name]!))),
+    )
     if (result.types === false) throw new Error(`${manifest.name}: no types found`)
     // Old resolution without `exports`, and `require`, are not offered: the packages are ES modules.
     const esmOnly = result.problems.filter(

@@ -45,7 +45,7 @@ it('writes each changeset into the changelogs of its packages, and uses it up', 
   for (const { file, folders, summary } of pending) {
     expect(existsSync(join(clone, '.changeset', file))).toBe(false)
     for (const folder of folders) {
-      expect(readFileSync(join(clone, 'packages', folder, 'CHANGELOG.md'), 'utf8')).toContain(summary)
+      expect(readFileSync(join(directoryOf(folder), 'CHANGELOG.md'), 'utf8')).toContain(summary)
     }
   }
 })
@@ -72,6 +72,10 @@ it('moves the packages whose range a break leaves, and no others', async () => {
   expect(dependents).toContain('datasets')
   expect(Object.keys(await withChangeset('core', 'major')).toSorted()).toEqual(['core', ...dependents].toSorted())
 })
+
+function directoryOf(folder: string): string {
+  return workspacePackages(clone).find((each) => each.folder === folder)!.directory
+}
 
 /** What a single new changeset would change; the clone is as before afterwards. */
 async function withChangeset(folder: string, bump: 'patch' | 'major'): Promise<ChangedVersions> {
