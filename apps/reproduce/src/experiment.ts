@@ -32,7 +32,9 @@ export interface Experiment<Spec extends RunSpec = TrainingSpec> {
   /** The paper's claim in our words. */
   readonly claim: string
   /** The network, data and training that the paper's claim was made on; what stands for them here is said by the scale. */
-  readonly paper?: string
+  readonly paper: string
+  /** A text of this project that goes deeper, as a path from `docs/` on: `label-noise.md#finding-wrong-labels`. */
+  readonly more?: string
   readonly scales: Readonly<Partial<Record<Scale, ScaleDescription>>>
   /** Arms whose coherence the first line of progress compares. */
   readonly compared?: readonly string[]
@@ -45,8 +47,7 @@ export interface Experiment<Spec extends RunSpec = TrainingSpec> {
    */
   readonly ownArm?: (beside: TrainingSpec, rule: string) => string | undefined
   plan(scale: Scale, settings: Readonly<Record<string, string>>): readonly Spec[]
-  /** Results arrive in plan order; a run that hasn't been made is `undefined`. */
-  /** The figures, the paper's own first. */
+  /** The figures, the paper's own first. Results arrive in plan order; a run that hasn't been made is `undefined`. */
   draw(results: readonly (RunResult<Spec> | undefined)[]): readonly Figure[]
   judge(results: readonly (RunResult<Spec> | undefined)[]): readonly Verdict[]
   /** In place of a line for each run. Printed, and written as Markdown into the plan's folder. */

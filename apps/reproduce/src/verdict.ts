@@ -13,6 +13,8 @@ export interface Verdict {
   readonly proxy: boolean
   /** Why it came out so, or what it doesn't show. */
   readonly note?: string
+  /** The number that was judged, as it is; absent where there is none. */
+  readonly number?: MeasuredNumber
   /** What this claim was tried on, where it isn't what the experiment's other claims were. */
   readonly setting?: Setting
 }
@@ -21,4 +23,15 @@ export interface Verdict {
 export interface Setting {
   readonly paper: string
   readonly here: string
+}
+
+/** What `measured` says in words. */
+export interface MeasuredNumber {
+  readonly value: number
+  /** Ends of its interval, where it has one, and the share of such intervals that hold the true value: 0.95. */
+  readonly low?: number
+  readonly high?: number
+  readonly level?: number
+  /** What it was taken over: `3 seeds`, `one seed`; absent of a number that is computed and not estimated. */
+  readonly over?: string
 }

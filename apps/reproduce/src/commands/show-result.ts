@@ -4,22 +4,14 @@ import { function as fn, taskEither as TE } from 'fp-ts'
 import { join } from 'node:path'
 import { figureToPng } from '../figure/figure-to-png.ts'
 import { figureToSvg } from '../figure/figure-to-svg.ts'
-import type { ResultTable } from '../experiment.ts'
 import type { Figure } from '../figure/figure.ts'
-import type { RunResult } from '../run-result.ts'
-import type { RunSpec } from '../run-spec.ts'
-import { loadResult } from '../runner/load-result.ts'
-import type { Verdict } from '../verdict.ts'
+import { tableMarkdown } from '../text/table-markdown.ts'
 import type { Plan } from './plan-of.ts'
+import { readResult, type PlanResult } from './read-result.ts'
 
-/** A plan's results with what was drawn and judged from them. */
-export interface Shown {
-  readonly plan: Plan
-  readonly results: readonly (RunResult<RunSpec> | undefined)[]
+/** A plan's results, and where their figures are. */
+export interface Shown extends Omit<PlanResult, 'figures'> {
   readonly figures: readonly ShownFigure[]
-  readonly verdicts: readonly Verdict[]
-  /** The experiment's own tables, where it has any. */
-  readonly tables: readonly ResultTable[]
 }
 
 export interface ShownFigure {
@@ -40,13 +32,9 @@ export function planDirectory(runs: string, plan: Plan): string {
 export function showResult(plan: Plan, runs: string): TE.TaskEither<Failure, Shown> {
   const directory = planDirectory(runs, plan)
   return fn.pipe(
-    plan.specs,
-    TE.traverseArray((spec) => loadResult(runs, spec)),
-    TE.chain((results) => {
-      const verdicts = plan.definition.judge(results)
-      const tables = plan.definition.tabulate?.(results) ?? []
-      const figures = plan.definition.draw(results).filter((figure) => figure.rows.some((row) => row.length > 0))
-      return fn.pipe(
+    readResult(plan, runs),
+    TE.chain(({ figures, verdicts, tables, ...read }) =>
+      fn.pipe(
         figures,
         TE.traverseSeqArray((figure) => writeFigure(directory, figure)),
         TE.chainFirst(() =>
@@ -55,12 +43,12 @@ export function showResult(plan: Plan, runs: string): TE.TaskEither<Failure, Sho
         TE.chainFirst(() =>
           tables.length === 0
             ? TE.right(undefined)
-            : writeFileAtomically(join(directory, 'tables.md'), tables.map(toMarkdown).join('\n')),
+            : writeFileAtomically(join(directory, 'tables.md'), tables.map(tableMarkdown).join('\n')),
         ),
         TE.chainFirst(() => (figures.length === 0 ? TE.right(undefined) : writePlan(plan, runs))),
-        TE.map((shown): Shown => ({ plan, results, figures: shown, verdicts, tables })),
-      )
-    }),
+        TE.map((shown): Shown => ({ ...read, figures: shown, verdicts, tables })),
+      ),
+    ),
   )
 }
 
@@ -86,10 +74,4 @@ function writeFigure(directory: string, figure: Figure): TE.TaskEither<Failure, 
 
 function writeJson(file: string, value: unknown): TE.TaskEither<Failure, void> {
   return writeFileAtomically(file, `${JSON.stringify(value, null, 2)}\n`)
-}
-
-function toMarkdown({ title, header, rows }: ResultTable): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`
-  return `${title}:\n\n${line(header)}${line(header.map((_, c) => (c === 0 ? '---' : '--:')))}${rows.map(line).join('')}`
 }

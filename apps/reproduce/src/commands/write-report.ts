@@ -1,7 +1,6 @@
 import type { Failure } from '@coherent-gradients/core'
 import { tableFile, writeFileAtomically } from '@coherent-gradients/runlog'
 import { function as fn, taskEither as TE } from 'fp-ts'
-import { existsSync, readFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { figureToSvg } from '../figure/figure-to-svg.ts'
 import { changedSince } from '../report/changed-since.ts'
@@ -11,9 +10,9 @@ import { reportHtml } from '../report/report-html.ts'
 import type { Fact, ReportExperiment } from '../report/report.ts'
 import type { RunResult } from '../run-result.ts'
 import type { RunSpec } from '../run-spec.ts'
-import { runFiles } from '../runner/run-files.ts'
 import { tablesOf } from '../runner/tables-of.ts'
 import { plansIn } from './plans-in.ts'
+import { runEnvironment, runOrigin } from './run-environment.ts'
 import { showResult, type Shown } from './show-result.ts'
 
 /** Writes `<runs>/report.html`, one self-contained page of every plan that has been asked for, and gives its path. */
@@ -47,7 +46,7 @@ function sectionOf(
   const present = results.filter((result): result is RunResult<RunSpec> => result !== undefined)
   const { paper, scales, title, claim } = plan.definition
   const here = scales[plan.scale]?.what
-  const origins = results.map((run) => (run?.done === true ? originOf(runs, run) : undefined))
+  const origins = results.map((run) => (run?.done === true ? runOrigin(runs, run.spec) : undefined))
   return {
     id: `${plan.experiment}-${plan.name.replaceAll(/[^\w-]/g, '-')}`,
     title,
@@ -67,26 +66,11 @@ function sectionOf(
       id: run.id,
       spec: run.spec,
       tables: tablesOf(run.spec).map((table) => relative(runs, tableFile(run.directory, table))),
-      madeBy: originFacts(originOf(runs, run)),
+      madeBy: originFacts(runOrigin(runs, run.spec)),
     })),
     command: plan.command,
     environment: present[0] === undefined ? [] : environmentFacts(runs, present[0]),
   }
-}
-
-interface EnvironmentFile extends RunOrigin {
-  readonly engine: { readonly description: string } | null
-  readonly versions: Readonly<Record<string, string>>
-  readonly machine: { readonly platform: string; readonly arch: string; readonly cpu: string; readonly cores: number }
-}
-
-function environmentOf(runs: string, run: RunResult<RunSpec>): EnvironmentFile | undefined {
-  const file = runFiles(runs, run.spec).environment
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as EnvironmentFile) : undefined
-}
-
-function originOf(runs: string, run: RunResult<RunSpec>): RunOrigin {
-  return environmentOf(runs, run) ?? { revision: null, data: {} }
 }
 
 function originFacts({ revision, data }: RunOrigin): readonly Fact[] {
@@ -97,7 +81,7 @@ function originFacts({ revision, data }: RunOrigin): readonly Fact[] {
 }
 
 function environmentFacts(runs: string, run: RunResult<RunSpec>): readonly Fact[] {
-  const environment = environmentOf(runs, run)
+  const environment = runEnvironment(runs, run.spec)
   if (environment === undefined) return []
   const { engine, versions, machine, revision } = environment
   return [

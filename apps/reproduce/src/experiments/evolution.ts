@@ -44,6 +44,7 @@ export const evolution: Experiment = {
   claim:
     'After the first steps m·α starts low, rises to a peak and returns to the orthogonal limit, on real and on random data ' +
     'alike. A fully connected network on MNIST is a rare case: there it starts high.',
+  paper: '“several architectures and data sets”, real and random; which, and how trained, the text doesn’t say',
   scales: {
     smoke: { what: '5 networks, 60 MNIST images, 40 steps', cost: 'about 20 seconds' },
     desk: { what: '5 narrow networks, 200 MNIST images, 1,500 steps', cost: 'about 15 minutes' },

@@ -14,6 +14,8 @@ export const example1: Experiment<DescentSpec> = {
     'A linear model fits “random” data (M) as well as “real” data (L), but only on L does it get the fifth example right: ' +
     'there the gradients of the examples add up in the feature that they share. With the median gradient, which keeps ' +
     'only what is shared, the generalization gap is zero on both.',
+  paper: 'y = w·x with 6 weights from 0, 4 training examples and a fifth to test on; no learning rate is given',
+  more: 'the-idea.md',
   scales: atAnyScale('6 weights, 4 examples: as in the paper'),
   settings: {},
   plan: () => [

@@ -13,6 +13,8 @@ export const example2: Experiment<GradientSampleSpec> = {
   claim:
     'Where m gradients are all equal, the mean dot product of two of them is m times what it is where they are orthogonal, ' +
     'so that the loss falls m times as fast. But it has no scale of its own: the same value can mean either.',
+  paper: 'any m gradients of one norm, all equal or pairwise orthogonal',
+  more: 'the-idea.md',
   scales: atAnyScale('samples of up to 32 gradients'),
   settings: {},
   plan: () => [

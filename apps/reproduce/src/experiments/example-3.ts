@@ -13,6 +13,8 @@ export const example3: Experiment<GradientSampleSpec> = {
   claim:
     'α of m pairwise orthogonal gradients is 1/m, whatever they are. Against this yardstick m·α says how many examples an ' +
     'example helps: 1 where they are orthogonal, m where all are equal, 0 where nothing more can be gained.',
+  paper: 'any m gradients, pairwise orthogonal, equal, or with a mean of zero',
+  more: 'the-idea.md',
   scales: atAnyScale('samples of up to 64 gradients'),
   settings: {},
   plan: () => [

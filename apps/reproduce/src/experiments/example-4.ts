@@ -15,6 +15,8 @@ export const example4: Experiment<DescentSpec> = {
   claim:
     'On L an example helps 2.5 of the four: itself by 100% and each of the three others by 50%, through the feature that ' +
     'they share. On M it helps nobody but itself.',
+  paper: 'Example 1’s model and data, at its first weights',
+  more: 'the-idea.md',
   scales: atAnyScale('6 weights, 4 examples: as in the paper'),
   settings: {},
   plan: () => [

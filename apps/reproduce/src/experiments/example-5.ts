@@ -26,6 +26,8 @@ export const example5: Experiment<DescentSpec> = {
   claim:
     'Winsorized gradient descent at c = 50 is descent by the median gradient, and reduces the generalization gap of ' +
     'Example 1 to zero, for “real” and for “random”.',
+  paper: 'Example 1’s model and data, winsorized gradient descent at c = 50',
+  more: 'the-idea.md',
   scales: atAnyScale('6 weights, 4 examples: as in the paper'),
   settings: {},
   plan: () => [

@@ -22,6 +22,8 @@ export const example6: Experiment<DescentSpec> = {
   claim:
     'M3 with a micro-batch size of 1, so three examples a step, suppresses the weak gradient directions of Example 1 ' +
     'completely, and leaves no generalization gap on “real” or “random”.',
+  paper: 'Example 1’s model and data, M3 with micro-batches of 1',
+  more: 'the-idea.md',
   scales: atAnyScale('6 weights, 4 examples: as in the paper'),
   settings: {},
   plan: () => [

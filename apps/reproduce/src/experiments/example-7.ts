@@ -13,6 +13,8 @@ export const example7: Experiment<DescentSpec> = {
     'In the deep model y = (w ⊙ u)·x the weights of the common feature and those of single examples’ features grow apart ' +
     'exponentially, by feedback between the layers. m·α rises from 2.5 to nearly 4, its maximum, where in the linear model ' +
     'it stays at 2.5, and next to the linear model’s the generalization gap is negligible.',
+  paper: 'y = (w ⊙ u)·x with 12 weights from 0.01, learning rate 0.1, Example 1’s data L',
+  more: 'the-idea.md',
   scales: atAnyScale('12 weights and 6, 4 examples: as in the paper'),
   settings: {},
   plan: () => [

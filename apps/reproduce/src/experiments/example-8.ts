@@ -16,6 +16,8 @@ export const example8: Experiment<DescentSpec | InitialisationSpec> = {
     'Of two hidden neurons only the good one sees the feature that all examples share. Its weight w2 grows faster than that ' +
     'of the bad one, w1, and overtakes it even from an adversarial start. Yet both weights have a coherence of 1: at a ' +
     'hidden layer alone it can’t tell what generalises from what doesn’t.',
+  paper: 'two linear neurons with 13 weights from 0.01, w1 also from 0.1, 0.2 and more; Example 1’s data L',
+  more: 'the-idea.md',
   scales: atAnyScale('13 weights, 4 examples: as in the paper; 53,504 first weights', '2 seconds'),
   settings: {},
   plan: () => [

@@ -58,6 +58,7 @@ export const fig1: Experiment = {
     'A network that can fit random data generalises on real data because real examples help each other: ' +
     'm·α is several times higher on real data than on random data, which stays near the orthogonal limit.',
   paper: 'ResNet-50 on ImageNet, SGD without momentum, batch 4,096, learning rate 0.5, m = 50,000',
+  more: 'when-alpha-misleads.md',
   scales: {
     smoke: { what: '300 MNIST images, 2 × 64 ReLU, 240 steps', cost: 'about 5 seconds' },
     desk: { what: '2,000 MNIST images, 3 × 256 ReLU, until every image is fitted', cost: 'under 2 minutes' },

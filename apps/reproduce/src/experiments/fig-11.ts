@@ -49,6 +49,7 @@ export const fig11: Experiment = {
   figure: 'Figure 11',
   title: 'α of a sample overestimates α, the more the smaller the sample',
   claim: 'α as measured from m examples is a biased estimate: it typically overestimates the α of the distribution.',
+  paper: 'a figure of Appendix D; the network, the data and the sizes are not in the text',
   scales: {
     smoke: { what: '300 MNIST images, 2 × 32 ReLU, m from 10 to 300', cost: 'about 10 seconds' },
     desk: { what: '3,000 MNIST images, 2 × 128 ReLU, m from 10 to 3,000', cost: 'about 4 minutes' },

@@ -24,6 +24,7 @@ export const fig19: Experiment = {
   claim:
     'That coherence in the first layer differs between real and random data is no matter of the sample: it is seen as well ' +
     'when m·α is measured over the whole training set.',
+  paper: 'AlexNet on ImageNet, real and random, m = all of its training examples',
   scales: alexnetScales,
   compared: ['real', 'random'],
   settings: { seeds: ['3', '1'] },

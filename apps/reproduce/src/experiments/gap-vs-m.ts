@@ -42,6 +42,7 @@ export const gapVsM: Experiment = {
   claim:
     'The gap between training and test loss shrinks as the number of examples grows, even on random data, for these get ' +
     'harder to fit; the bound has the number of examples in its denominator.',
+  paper: 'none: a remark on the bound of Theorem 1, without an experiment of its own',
   scales: {
     smoke: { what: '50 to 2,000 MNIST images, 64 hidden units, 400 steps', cost: 'about 10 seconds' },
     desk: { what: '100 to 30,000 MNIST images, 128 hidden units, 3,000 steps', cost: 'about 7 minutes' },

@@ -72,6 +72,7 @@ export const labelNoise: Experiment = {
     'Rules that suppress weak gradient directions keep a network from memorising wrong labels. Whether that makes a better ' +
     'network than stopping early does, or than losses and selections made for wrong labels, is not for the paper to say.',
   paper: 'winsorized SGD on MNIST and M3 on ImageNet, against plain SGD alone',
+  more: 'label-noise.md#does-it-help',
   scales: {
     smoke: { what: '4 methods, 50% of the labels of 300 MNIST images drawn anew', cost: 'about 10 seconds' },
     desk: {

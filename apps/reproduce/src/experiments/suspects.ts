@@ -41,6 +41,7 @@ export const suspects: Experiment<SuspectsSpec> = {
     'Examples with right labels help each other, and those with wrong ones are fitted alone. So how little the others help an ' +
     'example should tell that its label is wrong, while the network learns what examples share.',
   paper: 'none: pristine and corrupt labels told apart by m·α as groups, not one by one',
+  more: 'label-noise.md#finding-wrong-labels',
   scales: {
     smoke: { what: '400 MNIST images, 20% of the labels drawn anew, 16 epochs', cost: 'about 5 seconds' },
     desk: {

@@ -40,6 +40,7 @@ export const twins: Experiment<TwinsSpec> = {
     'Where gradients are coherent, the exchange of one training example changes training little, and so what is learned ' +
     'generalises. Theorem 1 makes a bound of that, which the paper calls extremely loose.',
   paper: 'none: a proof, without an experiment of its own',
+  more: 'theorem-1.md#step-by-step-measured',
   scales: {
     smoke: {
       what: '60 MNIST images, 8 twins, right labels and half of them random, 2 seeds',

@@ -29,6 +29,7 @@ export const underParameterised: Experiment<GradientSampleSpec | RandomFitsSpec>
     'In d dimensions no more than d gradients can be orthogonal. Where m = k·d examples are k copies of d orthogonal ones, ' +
     'α is 1/d whatever k is, and m·α is k: each example helps its k copies. And where m is large, there is hardly a ' +
     'generalization gap even with random labels, since they can’t be fitted.',
+  paper: 'none: an argument about k copies of d orthogonal gradients, and a remark in footnote 15',
   scales: atAnyScale('up to 320 gradients in 5 dimensions; 6 weights fitted to up to 384 random labels', '2 seconds'),
   settings: {},
   plan: () => [

@@ -17,6 +17,8 @@ export const zhang: Experiment = {
     'A network fits random labels and random images without error, in little more time than the true ones; the more of the ' +
     'labels are random, the worse it does on test examples. Weight decay neither keeps it from memorising nor explains why it ' +
     'learns. Coherence of the gradients tells the cases apart.',
+  paper:
+    'none: §1 starts from Zhang et al., who trained Inception, AlexNet and dense networks on CIFAR-10, and Inception on ImageNet',
   scales: {
     smoke: { what: '10 kinds of data and training, 200 MNIST images, 64 hidden units', cost: 'about 25 seconds' },
     desk: {

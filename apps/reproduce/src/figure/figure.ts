@@ -57,6 +57,8 @@ export interface Figure {
   readonly title: string
   /** What it shows, on which data and network, and what the paper used. */
   readonly caption: string
+  /** True where it shows the network layer by layer, beside another of the network as a whole. */
+  readonly layers?: boolean
   /** Row labels at the left, one per row of panels. */
   readonly rowLabels?: readonly string[]
   readonly rows: readonly (readonly Panel[])[]

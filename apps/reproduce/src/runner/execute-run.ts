@@ -15,6 +15,7 @@ import { environmentOf } from './environment-of.ts'
 import { failureOf } from './failure-of.ts'
 import type { DataPlace } from './open-data.ts'
 import { requireSpec } from './require-spec.ts'
+import type { RunDone } from './run-done.ts'
 import { runFiles } from './run-files.ts'
 import { takeRunLock } from './run-lock.ts'
 import type { RunProgress } from './run-progress.ts'
@@ -38,6 +39,14 @@ export interface ExecuteOptions extends DataPlace {
 export function executeRun({ spec, runs, tell, ...place }: ExecuteOptions): TE.TaskEither<Failure, void> {
   const files = runFiles(runs, spec)
   const task = taskOf(spec)
+  const began = Date.now()
+  const started = performance.now()
+  // The clock of the day may be set meanwhile; how long it took doesn't depend on it.
+  const done = (why: RunDone['why']): RunDone => ({
+    why,
+    began,
+    ended: began + Math.round(performance.now() - started),
+  })
   const attempt = <A>(work: () => Promise<A>): TE.TaskEither<Failure, A> =>
     TE.tryCatch(work, (cause) => failureOf(spec, cause))
   const save = async (checkpoint: Checkpoint): Promise<void> => {
@@ -58,7 +67,7 @@ export function executeRun({ spec, runs, tell, ...place }: ExecuteOptions): TE.T
         writeFileAtomically(files.environment, `${JSON.stringify(environmentOf(engine, prepared.data), null, 2)}\n`),
       ),
       TE.chainW(({ log, checkpoint }) => attempt(() => prepared.make({ log, checkpoint, save, tell }))),
-      TE.chainW((why) => writeFileAtomically(files.done, `${JSON.stringify({ why })}\n`)),
+      TE.chainW((why) => writeFileAtomically(files.done, `${JSON.stringify(done(why))}\n`)),
       TE.mapLeft((failure): Failure => failure),
     )
   return fn.pipe(

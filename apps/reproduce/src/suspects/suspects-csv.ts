@@ -1,3 +1,4 @@
+import { csv } from '../text/csv.ts'
 import type { Suspects } from './find-suspects.ts'
 import { suspectRows, type SuspectRow } from './suspect-rows.ts'
 
@@ -45,9 +46,5 @@ export function suspectsCsv(suspects: Suspects): string {
     ...(known ? [nameOf(row.trueLabel)] : []),
     ...(whereIs ? [whereIs(row.id)] : []),
   ])
-  return [header, ...lines].map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('')
-}
-
-function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+  return csv([header, ...lines], '\r\n')
 }

@@ -13,6 +13,13 @@ describe('judgeInterval', () => {
       measured: '1.1 (95% interval 0.603 to 1.6, 3 seeds)',
       outcome: 'reproduced',
       proxy: true,
+      number: {
+        value: expect.closeTo(1.1),
+        low: expect.closeTo(0.603),
+        high: expect.closeTo(1.597),
+        level: 0.95,
+        over: '3 seeds',
+      },
     })
   })
 

@@ -1,4 +1,4 @@
-import type { Outcome, Setting, Verdict } from '../verdict.ts'
+import type { MeasuredNumber, Outcome, Setting, Verdict } from '../verdict.ts'
 import type { Interval } from './interval.ts'
 import { meanInterval } from './mean-interval.ts'
 
@@ -55,10 +55,10 @@ const threeDigits = (value: number): string => String(Number(value.toPrecision(3
  */
 export function judgeInterval(judgement: Judgement): Verdict {
   const { claim, expected, condition, evidence, proxy, words = threeDigits, note, setting } = judgement
-  const verdict = (measured: string, outcome: Outcome, ...remarks: readonly (string | undefined)[]): Verdict => {
-    const notes = [note, ...remarks].filter((remark) => remark !== undefined).join(' ')
+  const verdict = (measured: string, outcome: Outcome, remark?: string, number?: MeasuredNumber): Verdict => {
+    const notes = [note, remark].filter((each) => each !== undefined).join(' ')
     const more = { ...(notes === '' ? {} : { note: notes }), ...(setting === undefined ? {} : { setting }) }
-    return { claim, measured, expected, outcome, proxy, ...more }
+    return { claim, measured, expected, outcome, proxy, ...more, ...(number === undefined ? {} : { number }) }
   }
   if (evidence === undefined || ('samples' in evidence && evidence.samples.length === 0)) {
     return verdict('nothing yet', 'not run')
@@ -72,7 +72,8 @@ export function judgeInterval(judgement: Judgement): Verdict {
     const [first] = samples
     if (samples.length === 1) {
       const remark = 'One seed: a point without an interval; another seed may fall elsewhere.'
-      return verdict(`${words(first!)} (one seed)`, sideOf(condition, first!, first!), remark)
+      const number = { value: first!, over: 'one seed' }
+      return verdict(`${words(first!)} (one seed)`, sideOf(condition, first!, first!), remark, number)
     }
   }
   const interval = 'interval' in evidence ? evidence.interval : meanInterval(evidence.samples)
@@ -81,5 +82,7 @@ export function judgeInterval(judgement: Judgement): Verdict {
   return verdict(
     `${words(estimate)} (${percent}% interval ${words(low)} to ${words(high)}, ${over})`,
     sideOf(condition, low, high),
+    undefined,
+    { value: estimate, low, high, level, over },
   )
 }

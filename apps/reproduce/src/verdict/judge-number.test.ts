@@ -25,6 +25,7 @@ it('says the tolerance and a minus that is one', () => {
     measured: '−0.5',
     outcome: 'differs',
     proxy: false,
+    number: { value: -0.5 },
   })
 })
 

@@ -32,7 +32,7 @@ export function judgeNumber(judgement: NumberJudgement): Verdict {
   const wanted = 'is' in condition ? `${expected}, ${precision(condition.tolerance)}` : expected
   if (measured === undefined) return { claim, measured: 'nothing yet', expected: wanted, outcome: 'not run', ...rest }
   const outcome = holds(condition, measured) ? 'reproduced' : 'differs'
-  return { claim, measured: words(measured), expected: wanted, outcome, ...rest }
+  return { claim, measured: words(measured), expected: wanted, outcome, ...rest, number: { value: measured } }
 }
 
 function precision(tolerance: number): string {

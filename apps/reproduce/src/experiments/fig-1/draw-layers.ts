@@ -30,6 +30,7 @@ export function drawLayers(results: readonly RunResult[], words: FigureWords = o
   )
   return {
     ...words,
+    layers: true,
     rowLabels: arms.map((arm) => arm.name),
     rows,
   }

@@ -11,6 +11,7 @@ export function drawLayersByKind(runs: readonly EasyAndHardRun[]): Figure {
   const layers = [...items].filter((item) => item.startsWith('layer:'))
   return {
     id: 'fig-7-layers',
+    layers: true,
     title: 'Easy against hard examples, layer by layer',
     caption: caption(runs),
     rows: [

@@ -12,6 +12,7 @@ export function drawLayersByLabel(runs: readonly RunResult[]): Figure {
   )
   return {
     id: 'fig-9-layers',
+    layers: true,
     title: 'Pristine against corrupt examples, layer by layer',
     caption: caption(runs),
     rowLabels: runs.map((run) => `seed ${run.spec.seed}`),
