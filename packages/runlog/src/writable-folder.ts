@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { asideOf, makeFolder } from '@coherent-gradients/files'
 import { taskEither as TE } from 'fp-ts'
 import { writeFailure, type WriteFailed } from './failures.ts'
-import { makeFolder } from './make-folder.ts'
-import { ASIDE } from './write-file-atomically.ts'
 
 /**
  * Makes a folder where it is missing, and tries whether files can be written there: to be asked before a long computation
@@ -19,7 +17,7 @@ export function writableFolder(folder: string): TE.TaskEither<WriteFailed, void>
   return TE.tryCatch(
     async () => {
       await makeFolder(folder)
-      const trial = join(folder, `.${randomUUID()}${ASIDE}`)
+      const trial = asideOf(join(folder, 'trial'))
       await writeFile(trial, '')
       await rm(trial)
     },

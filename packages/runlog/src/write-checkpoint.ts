@@ -1,10 +1,11 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isAside } from '@coherent-gradients/files'
 import { function as fn, taskEither as TE } from 'fp-ts'
 import { canonicalJson } from './canonical-json.ts'
 import { CHECKPOINT_VERSION, checkpointFile, sha256, type Checkpoint } from './checkpoint.ts'
 import { writeFailure, type WriteFailed } from './failures.ts'
-import { ASIDE, writeFileAtomically } from './write-file-atomically.ts'
+import { writeFileAtomically } from './write-file-atomically.ts'
 import { writeSafetensors } from './write-safetensors.ts'
 
 /**
@@ -44,9 +45,7 @@ function removeOthers(directory: string, weights: string): TE.TaskEither<WriteFa
   return TE.tryCatch(
     async () => {
       const old = (await readdir(directory)).filter(
-        (name) =>
-          (name.startsWith('weights-') && name.endsWith('.safetensors') && name !== weights) ||
-          (name.startsWith('.') && name.endsWith(ASIDE)),
+        (name) => (name.startsWith('weights-') && name.endsWith('.safetensors') && name !== weights) || isAside(name),
       )
       for (const name of old) await rm(join(directory, name), { force: true })
     },

@@ -1,14 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  dataSets,
-  folderOf,
-  foldersOf,
-  type DataSet,
-  openDataSet,
-  sha256Of,
-} from '@coherent-gradients/datasets/catalogue'
+import { dataSets, folderOf, foldersOf, type DataSet, openDataSet } from '@coherent-gradients/datasets/catalogue'
 import { readInOrder } from '@coherent-gradients/datasets'
+import { sha256OfFile } from '@coherent-gradients/files'
 import { either as E } from 'fp-ts'
 import { knownDataSet } from '../data/known-data-set.ts'
 import { closeSplit, leftOutOf } from '../data/optional-parts.ts'
@@ -58,7 +52,7 @@ export async function dataCheckCommand(
         (path !== join(foldersOf(name, dataDir)[0], file.name) && known?.landmarks.length === 0)
       )
         continue
-      const right = (await sha256Of(path)) === file.sha256
+      const right = (await sha256OfFile(path)) === file.sha256
       lines.push({ name, what: path, state: right ? 'as it should be' : `not the official file (sha256)`, bad: !right })
     }
     for (const part of ['train', 'test'] as const) lines.push(await checkPart(name, part, dataDir, pictures))

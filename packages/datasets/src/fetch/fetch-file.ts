@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { open, rename, rm, stat } from 'node:fs/promises'
+import { open, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Failure } from '@coherent-gradients/core'
+import { makeFolder, moveIntoPlace, sha256OfFile } from '@coherent-gradients/files'
 import type { taskEither as TE } from 'fp-ts'
 import { printable } from '../binary/format-failure.ts'
 import { attempt, refuse } from '../binary/refusal.ts'
 import type { FileFailure } from '../file-failure.ts'
-import { makeFolder } from '../make-folder.ts'
 
 /** A file that can be fetched. */
 export interface RemoteFile {
@@ -53,13 +51,13 @@ export function fetchFile(
   options: FetchOptions = {},
 ): TE.TaskEither<FileFailure | FetchFailure, 'fetched' | 'there'> {
   return attempt(file, async () => {
-    if ((await sizeOf(file)) === remote.bytes && (await sha256Of(file)) === remote.sha256) return 'there'
+    if ((await sizeOf(file)) === remote.bytes && (await sha256OfFile(file)) === remote.sha256) return 'there'
     await makeFolder(dirname(file))
     const tried: { address: string; reason: string }[] = []
     for (const address of remote.addresses) {
       const reason = await from(address, remote, `${file}.partial`, options)
       if (reason === undefined) {
-        await rename(`${file}.partial`, file)
+        await moveIntoPlace(`${file}.partial`, file)
         return 'fetched'
       }
       tried.push({ address, reason })
@@ -94,7 +92,7 @@ async function from(
         continue
       }
     }
-    const found = await sha256Of(partial)
+    const found = await sha256OfFile(partial)
     if (found === remote.sha256) return undefined
     // Its beginning may be of another try, or another address: once more, from its start.
     await rm(partial, { force: true })
@@ -159,11 +157,4 @@ async function sizeOf(file: string): Promise<number> {
   } catch {
     return 0
   }
-}
-
-/** A file's sha256, in hexadecimal digits, without holding the file. Rejects with the system's error. */
-export async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const part of createReadStream(file, { highWaterMark: 2 ** 20 })) hash.update(part as Uint8Array)
-  return hash.digest('hex')
 }

@@ -1,14 +1,13 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { makeFolder } from '../make-folder.ts'
+import { cacheFolder, replaceFile } from '@coherent-gradients/files'
 import { type Fingerprint, fingerprint } from './fingerprint.ts'
 import type { ImageIndex } from './image-index.ts'
 import { indexBytes, indexOfBytes } from './index-bytes.ts'
 
 export interface KeptIndexOptions {
-  /** Where indexes go; beside the archive where absent, or in `~/.cache/coherent-gradients` where that can't be written. */
+  /** Where indexes go; beside the archive where absent, or in the machine's cache where that can't be written. */
   readonly indexFolder?: string
 }
 
@@ -44,7 +43,7 @@ function placesOf(
   const name = `${basename(whole)}${rest.length === 0 ? '' : `+${rest.length}`}.${kind}-index`
   if (folder !== undefined) return [join(folder, name)]
   const where = createHash('sha256').update(whole).digest('hex').slice(0, 16)
-  return [join(dirname(whole), name), join(homedir(), '.cache', 'coherent-gradients', `${where}-${name}`)]
+  return [join(dirname(whole), name), join(cacheFolder(), `${where}-${name}`)]
 }
 
 async function indexAt(place: string, archives: readonly Fingerprint[]): Promise<ImageIndex | undefined> {
@@ -57,14 +56,8 @@ async function indexAt(place: string, archives: readonly Fingerprint[]): Promise
 
 /** False where it can't be written; the archives can still be read, only not faster the next time. */
 async function keep(place: string, bytes: Uint8Array): Promise<boolean> {
-  const aside = `${place}.${randomUUID()}`
-  try {
-    await makeFolder(dirname(place))
-    await writeFile(aside, bytes)
-    await rename(aside, place)
-    return true
-  } catch {
-    await rm(aside, { force: true }).catch(() => {})
-    return false
-  }
+  return replaceFile(place, bytes).then(
+    () => true,
+    () => false,
+  )
 }

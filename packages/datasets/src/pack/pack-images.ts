@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import { open, rename, rm } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
 import type { Failure } from '@coherent-gradients/core'
+import { makeFolder, moveIntoPlace } from '@coherent-gradients/files'
 import type { taskEither as TE } from 'fp-ts'
 import { attempt } from '../binary/refusal.ts'
 import type { FileFailure } from '../file-failure.ts'
 import type { ImageSplit } from '../images/image-split.ts'
-import { makeFolder } from '../make-folder.ts'
 import { openJournal, type PackedBatch } from './pack-journal.ts'
 import { trailerBytes } from './pack-trailer.ts'
 
@@ -93,7 +93,7 @@ export function packImages(split: ImageSplit, options: PackOptions): TE.TaskEith
       await pixels.truncate(row * size)
       await pixels.write(trailer, 0, trailer.length, row * size)
       await pixels.sync()
-      await rename(`${file}.partial`, file)
+      await moveIntoPlace(`${file}.partial`, file)
       await rm(`${file}.journal`, { force: true })
       return { examples: row, leftOut, finished: true }
     } finally {

@@ -1,5 +1,6 @@
+import { moveIntoPlace } from '@coherent-gradients/files'
 import { either as E } from 'fp-ts'
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { InstallFailure } from './install-failure.ts'
 import { lastLine } from './last-line.ts'
@@ -64,7 +65,7 @@ export async function compileBinding(options: CompileOptions): Promise<E.Either<
   )
   if (finished?.code === 0) {
     await rm(backend)
-    await rename(join(folder, aside), join(folder, 'tfjs_binding.node'))
+    await moveIntoPlace(join(folder, aside), join(folder, 'tfjs_binding.node'))
     return E.right(undefined)
   }
   const output = finished?.output ?? ''

@@ -1,11 +1,11 @@
+import { moveIntoPlace, sha256OfFile } from '@coherent-gradients/files'
 import { either as E } from 'fp-ts'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { InstallFailure } from './install-failure.ts'
 import { lastLine } from './last-line.ts'
 import { runProcess } from './run-process.ts'
-import { sha256Of } from './sha256-of.ts'
 import { sizeOfFolder } from './size-of-folder.ts'
 import type { Wheel } from './wheels.ts'
 
@@ -22,7 +22,7 @@ export async function downloadWheel(
 ): Promise<E.Either<InstallFailure, string>> {
   const file = join(folder, wheel.file)
   if (existsSync(file)) {
-    if ((await sha256Of(file)) === wheel.sha256) return E.right(file)
+    if ((await sha256OfFile(file)) === wheel.sha256) return E.right(file)
     await rm(file)
   }
   const aside = await mkdtemp(join(folder, 'partial-'))
@@ -39,9 +39,9 @@ export async function downloadWheel(
     })
     const fetched = join(files, wheel.file)
     if (finished?.code !== 0 || !existsSync(fetched)) return E.left(refused(wheel, folder, finished?.output ?? ''))
-    const found = await sha256Of(fetched)
+    const found = await sha256OfFile(fetched)
     if (found !== wheel.sha256) return E.left(mismatch(wheel, found))
-    await rename(fetched, file)
+    await moveIntoPlace(fetched, file)
     return E.right(file)
   } finally {
     await rm(aside, { recursive: true, force: true })

@@ -1,6 +1,6 @@
+import { cacheFolder } from '@coherent-gradients/files'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { cacheFolder } from './cache-folder.ts'
 import { findTfjsNode } from './find-tfjs-node.ts'
 import type { Installation, Variant } from './installation.ts'
 

@@ -1,4 +1,3 @@
-export { cacheFolder } from './cache-folder.ts'
 export type { Installation, Variant } from './installation.ts'
 export type { InstallFailure } from './install-failure.ts'
 export type { InstallProgress } from './install-progress.ts'

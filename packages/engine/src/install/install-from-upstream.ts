@@ -1,10 +1,10 @@
+import { makeFolder } from '@coherent-gradients/files'
 import { either as E } from 'fp-ts'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { InstallFailure } from './install-failure.ts'
 import type { InstallProgress } from './install-progress.ts'
 import { lastLine } from './last-line.ts'
-import { makeFolder } from './make-folder.ts'
 import { runProcess } from './run-process.ts'
 
 /**

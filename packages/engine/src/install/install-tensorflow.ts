@@ -1,7 +1,7 @@
+import { cacheFolder, makeFolder, moveIntoPlace } from '@coherent-gradients/files'
 import { either as E, taskEither as TE } from 'fp-ts'
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { cacheFolder } from './cache-folder.ts'
 import { checkBinding } from './check-binding.ts'
 import { folderOf, installationOf } from './find-installation.ts'
 import { findTfjsNode, howToGetTfjsNode, type TfjsNode } from './find-tfjs-node.ts'
@@ -10,7 +10,6 @@ import { installFromWheels } from './install-from-wheels.ts'
 import type { InstallFailure } from './install-failure.ts'
 import type { InstallProgress } from './install-progress.ts'
 import type { Installation, Variant } from './installation.ts'
-import { makeFolder } from './make-folder.ts'
 import { cpuWheels, gpuWheels, type Wheel } from './wheels.ts'
 import { withLock } from './with-lock.ts'
 
@@ -102,7 +101,7 @@ async function install(
   const { tensorflow, gpu } = checked.right
   await writeFile(join(aside, 'installed.json'), JSON.stringify({ tensorflow, binding: built.right }))
   await rm(folder, { recursive: true, force: true })
-  await rename(aside, folder)
+  await moveIntoPlace(aside, folder)
   return E.right({ variant, tensorflow, binding: join(folder, built.right), already: false, usesGpu: gpu })
 }
 

@@ -2,10 +2,13 @@ import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
- * Makes a folder, and those above it that are missing, each with a call of its own: asked to do it recursively, Node never
- * answers where the system says of a folder that is there that it can't hold others (below `/proc`).
+ * Makes a folder, and those above it that are missing, one by one. Node's own recursive call never comes back where the
+ * system denies that a folder which is there can hold another, as `/proc` does.
  *
- * @throws the system's error where a folder can't be made, or a file is in its place.
+ * @throws the system's error where a folder can't be made, or a file has its name.
+ *
+ * @example
+ * await makeFolder('results/2026/fig-4')
  */
 export async function makeFolder(folder: string): Promise<void> {
   const first = await refusal(folder)
@@ -17,7 +20,7 @@ export async function makeFolder(folder: string): Promise<void> {
   if (second !== undefined) throw second
 }
 
-/** The system's error where the folder isn't there after an attempt to make it; undefined where it is, whoever made it. */
+/** Why the folder couldn't be made; undefined where it is there now, whoever made it. */
 async function refusal(folder: string): Promise<NodeJS.ErrnoException | undefined> {
   return mkdir(folder).then(
     () => undefined,

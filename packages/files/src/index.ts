@@ -1,0 +1,7 @@
+export { asideOf } from './aside-of.ts'
+export { cacheFolder } from './cache-folder.ts'
+export { isAside } from './is-aside.ts'
+export { makeFolder } from './make-folder.ts'
+export { moveIntoPlace } from './move-into-place.ts'
+export { replaceFile } from './replace-file.ts'
+export { sha256OfFile } from './sha256-of-file.ts'

@@ -1,0 +1,3 @@
+import { testReadme } from '@coherent-gradients/testkit'
+
+testReadme(new URL('../README.md', import.meta.url))
