@@ -1,14 +1,16 @@
 import { keyOf, uniforms } from '@coherent-gradients/core'
 import { tableDigest, tableNames, type TableName } from '@coherent-gradients/runlog'
 import { either as E } from 'fp-ts'
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { planOf } from './commands/plan-of.ts'
 import { runFiles } from './runner/run-files.ts'
+import { workersOf, type FoundWorker } from './testing/workers-of.test-support.ts'
 
 const main = join(import.meta.dirname, '..', 'bin', 'reproduce.js')
 const written: readonly TableName[] = tableNames.filter((name) => ['steps', 'evaluations', 'coherence'].includes(name))
@@ -29,22 +31,41 @@ function startAndHear(
   runs: string,
   ms?: number,
   blocks?: number,
+  env: Readonly<Record<string, string>> = {},
+  meet: (child: ChildProcess) => Promise<void> = async () => {},
 ): Promise<{ readonly code: number | null; readonly said: string; readonly complaint: string }> {
   const args = ['--disable-warning=ExperimentalWarning', main, '--scale', 'smoke', '--runs', runs]
   const limited = ['-c', `trap '' XFSZ; ulimit -f ${blocks}; exec "$0" "$@"`, process.execPath, ...args]
   const [program, words] = blocks === undefined ? [process.execPath, args] : ['bash', limited]
-  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] })
+  // In a group of its own, as a terminal has it.
+  const child = spawn(program, words, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+    env: { ...process.env, ...env },
+  })
   let [said, complaint] = ['', '']
   child.stderr.on('data', (text: Buffer) => (complaint += text.toString()))
   child.stdout.on('data', (text: Buffer) => (said += text.toString()))
   const timer = ms === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), ms)
   return new Promise((resolve, reject) => {
     child.on('error', reject)
+    meet(child).catch(reject)
+    // Not before every process has ended that has its streams, and so its workers.
     child.on('close', (code) => {
       clearTimeout(timer)
       resolve({ code, said, complaint })
     })
   })
+}
+
+/** The workers of a main job, once one has begun its run. */
+async function begun(runs: string, { pid }: ChildProcess): Promise<readonly FoundWorker[]> {
+  for (;;) {
+    const workers = workersOf(pid!)
+    const first = workers.find(({ run }) => existsSync(join(runs, run, 'lock')))
+    if (first !== undefined) return [first, ...workers.filter((each) => each !== first)]
+    await sleep(20)
+  }
 }
 
 function mount(...words: string[]): boolean {
@@ -129,5 +150,33 @@ describe('the main job, killed', () => {
     expect([null, 0]).toContain(killed)
     expect(other).toBe(0)
     expect(await digests(shared)).toEqual(await digests(unbroken))
+  }, 300_000)
+
+  it('one of its workers only: says so, and goes on in another', async () => {
+    const runs = join(scratch, 'worker')
+    const { code, said, complaint } = await startAndHear(runs, undefined, undefined, {}, async (child) => {
+      const [first] = await begun(runs, child)
+      process.kill(first!.pid, 'SIGKILL')
+    })
+    expect(complaint).toBe('')
+    expect(code).toBe(0)
+    expect(said).toMatch(/^\w+: its worker was ended by SIGKILL; it goes on in another$/m)
+    expect(await digests(runs)).toEqual(await digests(unbroken))
+  }, 300_000)
+
+  it('stopped by Ctrl-C leaves no worker and nothing by halves, and goes on by clocks that jump', async () => {
+    const runs = join(scratch, 'stopped')
+    const stopped = await startAndHear(runs, undefined, undefined, {}, async (child) => {
+      await begun(runs, child)
+      process.kill(-child.pid!, 'SIGINT')
+    })
+    expect(stopped.code).toBe(130)
+    expect(stopped.complaint).toBe('\nstopped: started again, it goes on from its last checkpoint\n')
+    const clock = new URL('testing/jumping-clock.test-support.ts', import.meta.url).href
+    const jumping = { NODE_OPTIONS: `--disable-warning=ExperimentalWarning --import=${clock}` }
+    const { code, complaint } = await startAndHear(runs, undefined, undefined, jumping)
+    expect(complaint).toBe('')
+    expect(code).toBe(0)
+    expect(await digests(runs)).toEqual(await digests(unbroken))
   }, 300_000)
 })

@@ -80,6 +80,9 @@ export async function makePlan(
         const at = latest.get(spec)
         if (at) printer.update({ run, ...at, step: progress.step, mAlpha: progress.mAlpha })
       }
+      if (progress.kind === 'died') {
+        printer.finish(run, `${run}: its worker ${progress.how}; it goes on in another`)
+      }
       if (progress.kind === 'finished') {
         const { step, why } = progress
         overall.finish(run)

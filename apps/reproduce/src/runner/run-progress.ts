@@ -1,4 +1,3 @@
-import type { Failure } from '@coherent-gradients/core'
 import type { RunEnd } from './run-end.ts'
 
 /** What a running run tells whoever shows its progress. Plain data: it crosses from a worker. */
@@ -35,4 +34,5 @@ export type RunProgress =
       readonly accuracy: number
     }
   | { readonly kind: 'finished'; readonly step: number; readonly why: RunEnd }
-  | { readonly kind: 'failed'; readonly failure: Failure }
+  /** Its worker died, `how` says of what; it goes on in another one once the runs that have not begun are made. */
+  | { readonly kind: 'died'; readonly how: string }

@@ -1,14 +1,37 @@
+import type { Failure } from '@coherent-gradients/core'
 import { setKernelThreads } from '@coherent-gradients/kernels/tfjs'
 import { either as E } from 'fp-ts'
-import { parentPort, workerData } from 'node:worker_threads'
+import { once } from 'node:events'
+import { endWithParent } from './end-with-parent.ts'
 import { executeRun, type ExecuteOptions } from './execute-run.ts'
 import type { RunProgress } from './run-progress.ts'
 
-/** What a worker is given: one run, as plain data, and over how many threads its kernels may spread. */
-export type WorkerInput = Omit<ExecuteOptions, 'tell'> & { readonly threads: number }
+/** What a worker is given: one run, as plain data, over how many threads its kernels may spread, and who started it. */
+export interface WorkerInput extends Omit<ExecuteOptions, 'tell'> {
+  readonly threads: number
+}
 
-const tell = (progress: RunProgress): void => parentPort!.postMessage(progress)
-const { threads, ...input } = workerData as WorkerInput
-setKernelThreads(threads)
-const outcome = await executeRun({ ...input, tell })()
-if (E.isLeft(outcome)) tell({ kind: 'failed', failure: { ...outcome.left, cause: undefined } as typeof outcome.left })
+/** What a worker says: how far its run is, and last of all how it ended. */
+export type WorkerMessage = RunProgress | { readonly kind: 'ended'; readonly failure: Failure | undefined }
+
+/** What a worker is sent, once. */
+export interface WorkerOrder {
+  readonly input: WorkerInput
+  /** The process that started it. */
+  readonly parent: number
+}
+
+// Ctrl-C reaches every process of a terminal's job. Who started this one says so, and ends it.
+process.on('SIGINT', () => {})
+const [{ input, parent }] = (await once(process, 'message')) as [WorkerOrder]
+endWithParent(parent)
+setKernelThreads(input.threads)
+const outcome = await executeRun({ ...input, tell: (progress) => void say(progress) })()
+// What caused a failure needn't be plain data.
+const failure = E.isLeft(outcome) ? ({ ...outcome.left, cause: undefined } as Failure) : undefined
+await say({ kind: 'ended', failure })
+process.exit()
+
+function say(message: WorkerMessage): Promise<void> {
+  return new Promise((resolve) => void process.send!(message, undefined, undefined, () => resolve()))
+}
