@@ -33,7 +33,7 @@ export function loadBackend(): LoadedBackend {
   if (installation === undefined) {
     throw new Error("TensorFlow isn't installed here: `reproduce engine install` fetches it and builds tfjs's binding")
   }
-  quieten(installation.variant)
+  setEnvironment(installation.variant)
   mendUtil()
   const binding = loadBinding(tfjsNode, installation)
   tfjsNode.load('./dist/register_all_kernels.js')
@@ -84,11 +84,13 @@ function requireSameCore({ load }: TfjsNode): void {
 
 /**
  * TensorFlow reads these as it is loaded. In a worker thread they are set only where it shares its parent's environment. A
- * build with CUDA reports errors that are none.
+ * build with CUDA reports errors that are none, and one process takes all of the GPU's memory unless it is told to take what
+ * it needs: then several share a GPU.
  */
-function quieten(variant: Variant): void {
+function setEnvironment(variant: Variant): void {
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= variant === 'gpu' ? '3' : '2'
   process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1'
+  process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true'
 }
 
 /** tfjs-node calls two functions of `util` that Node 22 warns of and Node 23 no longer has. */
