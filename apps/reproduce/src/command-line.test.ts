@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { createRequire } from 'node:module'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -153,6 +153,38 @@ describe('fig-1 at smoke scale', () => {
     expect(await readFile(join(runs(), 'report.html'), 'utf8')).toBe(before)
   })
 
+  it('is written as a document for a repository, the same each time', async () => {
+    const document = async (folder: string): Promise<Record<string, string>> => {
+      const { code, out, err } = await reproduce('report', '--markdown', folder, '--scale', 'smoke', '--runs', runs())
+      expect({ code, err }).toEqual({ code: 0, err: '' })
+      const files = out.trimEnd().split('\n')
+      const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')))
+      return Object.fromEntries(files.map((file, i) => [relative(folder, file), texts[i]!]))
+    }
+    const before = await filesIn(runs())
+    const [first, again] = [await document(join(scratch, 'a', 'docs')), await document(join(scratch, 'b', 'docs'))]
+    expect(again).toEqual(first)
+    expect(await filesIn(runs())).toEqual(before)
+
+    const layers = join('figures', 'fig-1-layers.svg')
+    const whole = join('figures', 'fig-1.svg')
+    expect(Object.keys(first)).toEqual(['results.md', 'results.csv', 'results-runs.csv', layers, whole])
+    expect(Object.values(first).join('')).not.toContain(scratch)
+    expect(first['results.md']).toContain('`npx -y pnpm@12 reproduce report --markdown docs --scale smoke`')
+    expect(first['results.md']).toMatch(/^2 runs, [\d.]+ (s|min), on \d+ × /m)
+    expect(first['results.md']).toMatch(/fig-1-layers\.svg[^]*fig-1\.svg[^]*\*\*, proxy \|/)
+    expect(first['results.csv']!.split('\n')[1]).toMatch(/^fig-1,,smoke,fig-1\/1,/)
+    expect(first['results-runs.csv']).toMatch(/^fig-1,,smoke,[0-9a-f]{12},real,1,[^,]+,[\d.]+,\d+,/m)
+  })
+
+  it('leaves a document as it is where nothing of the scale has been run', async () => {
+    const folder = join(scratch, 'none')
+    const { code, err } = await reproduce('report', '--markdown', folder, '--runs', runs())
+    expect(err).toMatch(/^error: nothing has been run at desk scale in [^\n]+\n$/)
+    expect(code).toBe(1)
+    expect(existsSync(folder)).toBe(false)
+  })
+
   it('shows in status and figure', async () => {
     const status = await reproduce('status', '--runs', runs())
     expect(status.out).toMatch(/fig-1 smoke +real +1 +\d+ of 240 +done/)
@@ -224,6 +256,13 @@ describe('fig-1 at smoke scale', () => {
     await writeFile(file, spec)
   })
 })
+
+/** Every file below a folder, with when it was written. */
+async function filesIn(folder: string): Promise<Record<string, number>> {
+  const entries = await readdir(folder, { recursive: true })
+  const times = await Promise.all(entries.map(async (name) => (await stat(join(folder, name))).mtimeMs))
+  return Object.fromEntries(entries.map((name, i) => [name, times[i]!]))
+}
 
 /** The four real files, gunzipped, from the npm package. */
 async function mnistFiles(): Promise<[string, Buffer][]> {

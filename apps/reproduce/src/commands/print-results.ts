@@ -8,10 +8,14 @@ import type { Shown } from './show-result.ts'
 const percent = (x: number | undefined): string => (x === undefined ? '–' : `${(100 * x).toFixed(1)}%`)
 const number = (x: number | undefined): string => (x === undefined || !Number.isFinite(x) ? '–' : x.toFixed(1))
 
-const wrongLabels: readonly Column<RunResult>[] = [
-  { header: 'pristine', align: 'right', value: (run) => percent(last(run, 'train', 'pristine')?.accuracy) },
-  { header: 'corrupt', align: 'right', value: (run) => percent(last(run, 'train', 'corrupt')?.accuracy) },
-]
+/** Accuracy on the training examples that noise left as they were, and on those that it changed. */
+function byNoise(onImages: boolean): readonly Column<RunResult>[] {
+  const [untouched, changed] = onImages ? ['real images', 'random images'] : ['pristine', 'corrupt']
+  return [
+    { header: untouched, align: 'right', value: (run) => percent(last(run, 'train', 'pristine')?.accuracy) },
+    { header: changed, align: 'right', value: (run) => percent(last(run, 'train', 'corrupt')?.accuracy) },
+  ]
+}
 
 const coherence: readonly Column<RunResult>[] = [
   { header: 'm·α at step 20', align: 'right', value: (run) => number(coherenceAt(run, 20)) },
@@ -29,7 +33,8 @@ export function printResults(out: Output, { results, tables }: Shown): void {
   const present = results.filter((result) => result !== undefined).filter(isTraining)
   if (present.length === 0) return void out.write('\n')
   const several = new Set(present.map((run) => run.spec.seed)).size > 1
-  const mislabelled = present.some((run) => last(run, 'train', 'corrupt') !== undefined)
+  const noisy = present.filter((run) => last(run, 'train', 'corrupt') !== undefined)
+  const onImages = noisy.every((run) => run.spec.data.noise.kind !== 'labels')
   const measured = present.some((run) => run.coherence.length > 0)
   out.write('\n')
   out.write(
@@ -40,7 +45,7 @@ export function printResults(out: Output, { results, tables }: Shown): void {
         : []),
       { header: 'steps', align: 'right', value: (run) => String(run.steps.at(-1)?.step ?? 0) },
       { header: 'train accuracy', align: 'right', value: (run) => percent(last(run, 'train')?.accuracy) },
-      ...(mislabelled ? wrongLabels : []),
+      ...(noisy.length > 0 ? byNoise(onImages) : []),
       { header: 'test accuracy', align: 'right', value: (run) => percent(last(run, 'test')?.accuracy) },
       ...(measured ? coherence : []),
     ]),

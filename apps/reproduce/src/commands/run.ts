@@ -113,9 +113,10 @@ async function makeAndShow(
   const shown = await showResult(plan, options.runs)()
   if (E.isLeft(shown)) return shown
   if (hadBeenRun) {
-    const folder = `${options.runs}/${plan.experiment}`
+    // An experiment can go by the runs of another: those of Figure 6 are Figure 5's.
+    const folders = [...new Set(plan.specs.map((spec) => `${options.runs}/${spec.experiment}`))]
     console.out.write(
-      `${plan.experiment} ${plan.name} has been run: here is what came out. Remove ${folder} to run it anew.\n`,
+      `${plan.experiment} ${plan.name} has been run: here is what came out. Remove ${folders.join(' and ')} to run it anew.\n`,
     )
   }
   printResults(console.out, shown.right)

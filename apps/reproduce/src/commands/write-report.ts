@@ -3,6 +3,7 @@ import { tableFile, writeFileAtomically } from '@coherent-gradients/runlog'
 import { function as fn, taskEither as TE } from 'fp-ts'
 import { relative, resolve } from 'node:path'
 import { figureToSvg } from '../figure/figure-to-svg.ts'
+import { layersFirst } from '../report/layers-first.ts'
 import { changedSince } from '../report/changed-since.ts'
 import { provenanceOf, type RunOrigin } from '../report/provenance.ts'
 import { program } from '../installed.ts'
@@ -45,20 +46,19 @@ function sectionOf(
 ): ReportExperiment {
   const present = results.filter((result): result is RunResult<RunSpec> => result !== undefined)
   const { paper, scales, title, claim } = plan.definition
-  const here = scales[plan.scale]?.what
   const origins = results.map((run) => (run?.done === true ? runOrigin(runs, run.spec) : undefined))
   return {
     id: `${plan.experiment}-${plan.name.replaceAll(/[^\w-]/g, '-')}`,
     title,
     figure: `${plan.definition.figure} (${plan.name})`,
     claim,
-    ...(paper === undefined || here === undefined ? {} : { setting: { paper, here } }),
+    setting: { paper, here: scales[plan.scale]!.what },
     ...(present.length === 0 ? {} : { provenance: provenanceOf({ origins, changedSince: changed }) }),
-    caption: figures[0]?.figure.caption ?? '',
-    svg: figures[0] === undefined ? undefined : figureToSvg(figures[0].figure, { heading: false }),
-    further: figures
-      .slice(1)
-      .map(({ figure }) => ({ caption: figure.caption, svg: figureToSvg(figure, { heading: false }) })),
+    drawings: layersFirst(figures.map(({ figure }) => figure)).map((figure) => ({
+      title: figure.title,
+      caption: figure.caption,
+      svg: figureToSvg(figure, { heading: false }),
+    })),
     verdicts,
     runs: present.map((run) => ({
       arm: run.spec.arm,

@@ -36,6 +36,8 @@ export interface WrittenResults {
  * Writes the results document of all plans of a scale that have been run: `results.md`, `results.csv` with a line for each
  * claim, `results-runs.csv` with one for each run, and `figures/*.svg`. Nothing is written into the folder of runs, and
  * nothing is removed. Rules that a user brought are left out: they are not the paper's. The same runs give the same bytes.
+ *
+ * @returns `NothingRun` where nothing of that scale is done; no document is written then.
  */
 export function writeResults({ runs, scale, folder }: WriteResultsOptions): TE.TaskEither<Failure, WrittenResults> {
   const plans = plansIn(runs).filter((plan) => plan.scale === scale && plan.own === undefined)
@@ -48,6 +50,13 @@ export function writeResults({ runs, scale, folder }: WriteResultsOptions): TE.T
       ),
     ),
     TE.map((written) => written.flat()),
+    TE.filterOrElseW(
+      (written) => written.length > 0,
+      (): Failure => ({
+        _tag: 'NothingRun',
+        message: `nothing has been run at ${scale} scale in ${runs}: reproduce list shows what can be`,
+      }),
+    ),
     TE.chain((written) => {
       const sections = written.map(({ section }) => section)
       const flag = scale === 'desk' ? '' : ` --scale ${scale}`

@@ -1,3 +1,4 @@
+import { sentence } from '../text/sentence.ts'
 import { claimCards } from './claim-cards.ts'
 import { html, type Markup, trusted } from './html.ts'
 import { provenanceBadge } from './provenance-badge.ts'
@@ -49,21 +50,20 @@ function inline(svg: string, name: string): Markup {
   )
 }
 
-const figureOf = ({ svg, caption }: Drawing, label: string, name: string, badge: Markup | undefined): Markup =>
+const figureOf = ({ svg, title, caption }: Drawing, name: string, badge: Markup | undefined): Markup =>
   html`<figure id="${name}">
-    <div class="drawing" tabindex="0" role="region" aria-label="${label}, drawing">${inline(svg, name)}</div>
-    <figcaption>${caption}</figcaption>
+    <div class="drawing" tabindex="0" role="region" aria-label="${title}, drawing">${inline(svg, name)}</div>
+    <figcaption><strong>${sentence(title)}</strong> ${caption}</figcaption>
     ${badge}
   </figure>`
 
-function drawingNames({ svg, further = [] }: ReportExperiment, index: number): readonly string[] {
-  return [...(svg === undefined ? [] : [svg]), ...further].map((_, i) => `drawing-${index + 1}-${i + 1}`)
-}
-
-function evidenceOf({ id, runs }: ReportExperiment, names: readonly string[]): Parameters<typeof claimCards>[2] {
+function evidenceOf(
+  { id, drawings, runs }: ReportExperiment,
+  names: readonly string[],
+): Parameters<typeof claimCards>[2] {
   const seeds = [...new Set(runs.map(({ seed }) => seed))]
   return {
-    figures: names.map((name, i) => ({ id: name, name: names.length === 1 ? 'the figure' : `drawing ${i + 1}` })),
+    figures: drawings.map(({ title }, i) => ({ id: names[i]!, name: drawings.length === 1 ? 'the figure' : title })),
     runs: `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}, ${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}`,
     runsId: runs.length === 0 ? id : `${id}-runs`,
   }
@@ -75,15 +75,14 @@ function evidenceOf({ id, runs }: ReportExperiment, names: readonly string[]): P
  * @param index its place in the page, which tells its drawings' names from others'.
  */
 export function experimentSection(experiment: ReportExperiment, index: number): Markup {
-  const { id, title, figure, claim, setting, svg, caption, further = [] } = experiment
+  const { id, title, figure, claim, setting, drawings } = experiment
   const { verdicts, runs, provenance, command, environment } = experiment
   const badge = provenance && provenanceBadge(provenance, command)
-  const names = drawingNames(experiment, index)
-  const drawings = [...(svg === undefined ? [] : [{ svg, caption }]), ...further]
+  const names = drawings.map((_, i) => `drawing-${index + 1}-${i + 1}`)
   const drawing =
     drawings.length === 0
       ? html`<p class="empty">Nothing has been run yet. The command below makes this figure.</p>`
-      : html`${drawings.map((each, i) => figureOf(each, figure, names[i]!, badge))}`
+      : html`${drawings.map((each, i) => figureOf(each, names[i]!, badge))}`
   const list =
     runs.length === 0
       ? undefined

@@ -20,27 +20,32 @@ const experiment: ReportExperiment = {
   title: 'Real images against noise',
   figure: 'Figure 1',
   claim: 'Only real images agree.',
-  caption: 'A small network.',
   verdicts: [verdict, { ...verdict, outcome: 'not run', proxy: false }],
   runs: [{ arm: 'real', seed: 1, id: 'ab12', spec: { steps: 20 }, tables: ['runs/fig-1/ab12/steps.arrows'] }],
   command: 'npx -y pnpm@12 reproduce',
   environment: [{ name: 'Node', value: '22' }],
-  svg: figureToSvg({
-    id: 'fig-1',
-    title: hostile,
-    caption: hostile,
-    rows: [
-      [
-        {
-          title: hostile,
-          x: { label: hostile },
-          y: { label: hostile },
-          series: [{ name: hostile, mark: 'line', points: [[0, 1]] }],
-          rules: [{ y: 1, label: hostile }],
-        },
-      ],
-    ],
-  }),
+  drawings: [
+    {
+      title: 'Real against noise',
+      caption: 'A small network.',
+      svg: figureToSvg({
+        id: 'fig-1',
+        title: hostile,
+        caption: hostile,
+        rows: [
+          [
+            {
+              title: hostile,
+              x: { label: hostile },
+              y: { label: hostile },
+              series: [{ name: hostile, mark: 'line', points: [[0, 1]] }],
+              rules: [{ y: 1, label: hostile }],
+            },
+          ],
+        ],
+      }),
+    },
+  ],
 }
 
 const report = (change: Partial<ReportExperiment> = {}): Report => ({
@@ -74,14 +79,14 @@ describe('reportHtml', () => {
 
   it('escapes hostile text wherever it comes from', () => {
     const facts = [{ name: hostile, value: hostile }]
-    const text = { id: hostile, title: hostile, figure: hostile, claim: hostile, caption: hostile, command: hostile }
+    const text = { id: hostile, title: hostile, figure: hostile, claim: hostile, command: hostile }
     const page = reportHtml({
       title: hostile,
       generated: facts,
       experiments: [
         {
           ...text,
-          svg: experiment.svg,
+          drawings: [{ ...experiment.drawings[0]!, title: hostile, caption: hostile }],
           environment: facts,
           verdicts: [{ ...verdict, claim: hostile, measured: hostile, expected: hostile, note: hostile }],
           runs: [
@@ -99,14 +104,18 @@ describe('reportHtml', () => {
 
   it('gives every drawing names of its own', () => {
     const svg = '<svg xmlns="x"><clipPath id="fig-1-panel-1"/><g clip-path="url(#fig-1-panel-1)"/></svg>'
-    const one = { ...experiment, svg, further: [{ svg, caption: 'Layer by layer.' }] }
+    const one = {
+      ...experiment,
+      drawings: ['Whole', 'Layer by layer'].map((title) => ({ title, caption: 'A small network.', svg })),
+    }
     const page = reportHtml({ ...report(), experiments: [one, { ...one, id: 'again' }] })
     const names = [...page.matchAll(/ id="(drawing-[^"]*)"/g)].map(([, name]) => name!)
     expect(new Set(names).size).toBe(names.length)
     const clips = names.filter((name) => name.endsWith('-fig-1-panel-1'))
     expect(clips).toHaveLength(4)
     expect([...page.matchAll(/url\(#([^)]*)\)/g)].map(([, name]) => name)).toEqual(clips)
-    expect(page).toContain('Layer by layer.')
+    expect(page).toContain('<strong>Layer by layer.</strong>')
+    expect(page).toContain('Layer by layer</a>')
   })
 
   it('puts beside each claim its setting, why it came out so, and where that is to be seen', () => {
@@ -128,15 +137,15 @@ describe('reportHtml', () => {
 
   it('says below every figure whether it is fresh, and what made it', () => {
     const provenance = { state: 'stale', reasons: [hostile], revisions: ['abc'], data: '012345' } as const
-    const further = [{ svg: '<svg></svg>', caption: 'Layer by layer.' }]
-    const { document } = parseHTML(reportHtml(report({ provenance, further })))
+    const drawings = ['Layer by layer', 'Whole'].map((title) => ({ title, caption: '', svg: '<svg></svg>' }))
+    const { document } = parseHTML(reportHtml(report({ provenance, drawings })))
     const badges = [...document.querySelectorAll('figure .provenance')].map((badge) => badge.textContent)
     expect(badges).toHaveLength(2)
     for (const text of badges) expect(text).toMatch(/stale[^]*<script>[^]*npx -y pnpm@12 reproduce[^]*abc[^]*012345/)
   })
 
   it('stands where nothing was run', () => {
-    const page = reportHtml(report({ svg: undefined, verdicts: [], runs: [], environment: [] }))
+    const page = reportHtml(report({ drawings: [], verdicts: [], runs: [], environment: [] }))
     expect(page).toContain('No verdict yet.')
     expect(page).toContain('Nothing has been run yet.')
   })

@@ -31,9 +31,10 @@ const experiment = (id: string): ReportExperiment => ({
   claim: 'Only real images agree.',
   setting: { paper: `ResNet-50 on ImageNet ${long}`, here: 'a small network' },
   provenance: { state: 'stale', reasons: [hostile], revisions: ['a1b2c3d4e5'], data: '0123456789ab' },
-  svg: drawn(id),
-  caption: hostile,
-  further: [{ svg: drawn(id), caption: 'Layer by layer.' }],
+  drawings: [
+    { title: 'Coherence layer by layer', caption: 'Four panels.', svg: drawn(id) },
+    { title: hostile, caption: hostile, svg: drawn(id) },
+  ],
   verdicts: (['reproduced', 'differs', 'inconclusive', 'not run'] as const).map((outcome) => ({
     claim: `noise is orthogonal ${hostile}`,
     measured: '1.1 (95% interval 1.0 to 1.2, 3 seeds)',

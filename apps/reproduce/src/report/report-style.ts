@@ -39,6 +39,7 @@ section { border-top: 1px solid var(--line); margin-top: 3rem; padding-top: 2.2r
 .from { color: var(--muted); font-size: 0.9rem; margin: 0.25rem 0 0; }
 figure { margin: 1.4rem 0 0.6rem; }
 figcaption { color: var(--muted); font-size: 0.92rem; max-width: 48rem; margin-top: 0.5rem; }
+figcaption strong { color: var(--ink); }
 .drawing { overflow-x: auto; overscroll-behavior-x: contain; }
 .drawing svg { display: block; max-width: 100%; height: auto; }
 table.verdicts { border-collapse: collapse; width: 100%; margin: 1.2rem 0; font-size: 0.94rem; font-variant-numeric: tabular-nums; }

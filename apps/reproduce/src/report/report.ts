@@ -19,8 +19,9 @@ export interface ReportRun {
   readonly tables: readonly string[]
 }
 
-/** A figure with its caption. */
+/** A figure with its title and its caption. */
 export interface Drawing {
+  readonly title: string
   /** From `figureToSvg(figure, { heading: false })`. */
   readonly svg: string
   readonly caption: string
@@ -38,11 +39,8 @@ export interface ReportExperiment {
   readonly setting?: Setting
   /** What the figures were made of; absent where nothing was run. */
   readonly provenance?: Provenance
-  /** From `figureToSvg(figure, { heading: false })`; absent where nothing was run. */
-  readonly svg?: string | undefined
-  readonly caption: string
-  /** Figures of the same runs that follow the first one, such as a look at each layer. */
-  readonly further?: readonly Drawing[]
+  /** None where nothing was run. */
+  readonly drawings: readonly Drawing[]
   readonly verdicts: readonly Verdict[]
   readonly runs: readonly ReportRun[]
   /** What makes these results again, as it is typed. */

@@ -20,6 +20,7 @@ export function resultsMarkdown({ scale, command, sections }: Results): string {
       'the claim, *inconclusive* that it straddles the threshold, *not run* that there is nothing to judge. A *proxy* is a claim ' +
       'of which smaller data or another network stand in for the paper’s.',
     overview(sections),
+    ...timesRead(sections),
     ...sections.map(sectionMarkdown),
   ].join('\n\n')}\n`
 }
@@ -41,6 +42,18 @@ function overview(sections: readonly ResultSection[]): string {
     ...rows,
     row('all', '', '', ...outcomes.map((outcome) => counted(verdicts, outcome))),
   ].join('\n')
+}
+
+/** How the times are to be read, where there are any. */
+function timesRead(sections: readonly ResultSection[]): readonly string[] {
+  const timed = sections.filter(({ took }) => took !== undefined)
+  if (timed.length === 0) return []
+  const machines = [...new Set(timed.flatMap((section) => section.machines))].map(escapeMarkdown)
+  const added = timed.some(({ took }) => took?.of === 'runs')
+  return [
+    `Times are those in which an experiment’s runs were being made${machines.length === 0 ? '' : `, on ${machines.join(' and ')}`}` +
+      `${added ? '; *of runs* where the runs’ own times are added up, though two and more were made at once' : ''}.`,
+  ]
 }
 
 const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`

@@ -1,4 +1,5 @@
 import { escapeMarkdown } from '../../text/escape-markdown.ts'
+import { sentence } from '../../text/sentence.ts'
 import { tableMarkdown } from '../../text/table-markdown.ts'
 import type { Verdict } from '../../verdict.ts'
 import type { ResultDrawing, ResultSection } from './results.ts'
@@ -25,9 +26,6 @@ export function sectionMarkdown(section: ResultSection): string {
     ...(more === undefined ? [] : [`More of it: [${escapeMarkdown(more)}](${more}).`]),
   ].join('\n\n')
 }
-
-/** Ended by a sign that ends sentences. */
-const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`)
 
 const differs = ({ outcome }: Verdict): boolean => outcome === 'differs'
 

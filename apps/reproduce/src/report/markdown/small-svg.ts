@@ -13,12 +13,14 @@ export interface SmallSvg {
 /**
  * A figure as an SVG that a repository can hold. Where the whole drawing is too large, its coordinates are rounded to a tenth of
  * a unit, which nobody sees; where that isn't enough, each seed's own curve is left out, and the remark says so.
+ *
+ * @param largest characters that it may have.
  */
-export function smallSvg(figure: Figure): SmallSvg {
+export function smallSvg(figure: Figure, largest: number = LARGEST_DRAWING): SmallSvg {
   const whole = figureToSvg(figure)
-  if (whole.length <= LARGEST_DRAWING) return { svg: whole }
+  if (whole.length <= largest) return { svg: whole }
   const coarse = inTenths(whole)
-  if (coarse.length <= LARGEST_DRAWING || !hasSeeds(figure)) return { svg: coarse }
+  if (coarse.length <= largest || !hasSeeds(figure)) return { svg: coarse }
   return { svg: inTenths(figureToSvg(withoutSeeds(figure))), remark: 'Each seed’s own curve is left out here.' }
 }
 
