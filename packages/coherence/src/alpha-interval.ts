@@ -1,7 +1,7 @@
+import { studentTQuantile } from '@coherent-gradients/core'
 import { alphaDebiasedOfTotal } from './alpha-debiased.ts'
 import type { ExampleProjections } from './example-projections.ts'
 import { jackknife } from './jackknife.ts'
-import { studentTQuantile } from './student-t-quantile.ts'
 import { totalOfProjections, withoutOne } from './without-one.ts'
 
 /** Where the distribution's α lies, as far as a sample can tell. */

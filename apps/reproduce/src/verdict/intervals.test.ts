@@ -2,53 +2,10 @@ import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
 import { effectiveCount } from './effective-count.ts'
 import { meanInterval } from './mean-interval.ts'
-import { normalQuantile } from './normal-quantile.ts'
 import { seriesShare } from './series-share.ts'
 import { shareInterval } from './share-interval.ts'
-import { studentTQuantile } from './student-t-quantile.ts'
 
 const finite = fc.double({ min: -1e6, max: 1e6, noNaN: true })
-
-describe('studentTQuantile', () => {
-  // From SciPy 1.x, scipy.stats.t.ppf.
-  it.each([
-    [0.975, 1, 12.706204736174694],
-    [0.975, 2, 4.302652729749462],
-    [0.975, 3, 3.1824463052837078],
-    [0.975, 4, 2.7764451051977934],
-    [0.95, 10, 1.8124611228116756],
-    [0.995, 29, 2.756385903670605],
-    [0.9, 100, 1.290074761346516],
-    [0.025, 5, -2.5705818356363155],
-  ])('at %d with %d degrees of freedom is the known value', (p, freedom, known) => {
-    expect(studentTQuantile(p, freedom)).toBeCloseTo(known, 10)
-  })
-
-  test.prop([fc.double({ min: 0.001, max: 0.999, noNaN: true }), fc.integer({ min: 1, max: 200 })])(
-    'is odd around one half and wider than the normal one',
-    (p, freedom) => {
-      expect(studentTQuantile(1 - p, freedom)).toBeCloseTo(-studentTQuantile(p, freedom), 6)
-      expect(Math.abs(studentTQuantile(p, freedom))).toBeGreaterThanOrEqual(Math.abs(normalQuantile(p)) - 1e-9)
-    },
-  )
-
-  it('refuses half a degree of freedom and a certain event', () => {
-    expect(() => studentTQuantile(0.975, 2.5)).toThrow(/whole number of degrees of freedom ≥ 1, found 2.5/)
-    expect(() => studentTQuantile(1, 2)).toThrow(/required 0 < p < 1, found 1/)
-  })
-})
-
-describe('normalQuantile', () => {
-  it.each([
-    [0.5, 0],
-    [0.9, 1.2815515655446004],
-    [0.975, 1.959963984540054],
-    [0.995, 2.5758293035489004],
-    [0.0001, -3.7190164854556804],
-  ])('at %d is the known value', (p, known) => {
-    expect(normalQuantile(p)).toBeCloseTo(known, 9)
-  })
-})
 
 describe('meanInterval', () => {
   it('is the mean and t · s/√n around it', () => {

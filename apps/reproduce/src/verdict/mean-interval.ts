@@ -1,5 +1,5 @@
+import { studentTQuantile } from '@coherent-gradients/core'
 import type { Interval } from './interval.ts'
-import { studentTQuantile } from './student-t-quantile.ts'
 
 /**
  * Confidence interval of the mean that independent samples come from (one number for each seed):

@@ -1,5 +1,5 @@
+import { normalQuantile } from '@coherent-gradients/core'
 import type { Interval } from './interval.ts'
-import { normalQuantile } from './normal-quantile.ts'
 
 /**
  * Spearman's rank correlation of two lists with its interval by Fisher's transformation, the standard error of which is

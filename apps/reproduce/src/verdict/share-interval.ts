@@ -1,5 +1,5 @@
+import { normalQuantile } from '@coherent-gradients/core'
 import type { Interval } from './interval.ts'
-import { normalQuantile } from './normal-quantile.ts'
 
 /**
  * Wilson's confidence interval of a share: k of n independent trials came out so.

@@ -1,27 +1,38 @@
-import { normalQuantile } from '@coherent-gradients/core'
+import { normalQuantile } from './normal-quantile.ts'
 
 /** From here on the expansion about the normal quantile is exact to float64's rounding, nearly. */
 const MANY = 200
 
 /**
- * The t below which Student's t distribution with n degrees of freedom has the probability p.
+ * Student's t distribution's quantile: the t below which it has, with n degrees of freedom, the probability p.
  *
  * By bisection of the finite sums that hold for whole n (Abramowitz and Stegun, 26.7.3 and 26.7.4), for n from 200 on by
  * their expansion about the normal quantile (26.7.5); with + − × ÷ √ only, so that every JavaScript engine gives the same
  * bits.
  *
- * @param p between 1/2 and 1.
  * @param freedom n: a whole number, at least 1.
+ * @throws RangeError when p is outside (0, 1), or n isn't a whole number of at least 1.
  *
  * @example
  * studentTQuantile(0.975, 2) // about 4.3027
  */
 export function studentTQuantile(p: number, freedom: number): number {
+  if (!(p > 0 && p < 1)) throw new RangeError(`studentTQuantile: required 0 < p < 1, found ${p}`)
+  if (!Number.isInteger(freedom) || freedom < 1) {
+    throw new RangeError(`studentTQuantile: required a whole number of degrees of freedom ≥ 1, found ${freedom}`)
+  }
   if (freedom >= MANY) return expanded(normalQuantile(p), freedom)
+  const t = reachOf(Math.abs(2 * p - 1), freedom)
+  return p < 0.5 ? -t : t
+}
+
+/** The t with P(|T| ≤ t) = `share`. */
+function reachOf(share: number, freedom: number): number {
+  if (share === 0) return 0
   let [low, high] = [0, 1]
-  while (central(high, freedom) < 2 * p - 1 && high < 1e300) [low, high] = [high, 2 * high]
+  while (central(high, freedom) < share && high < 1e300) [low, high] = [high, 2 * high]
   for (let middle = (low + high) / 2; low < middle && middle < high; middle = (low + high) / 2) {
-    if (central(middle, freedom) < 2 * p - 1) low = middle
+    if (central(middle, freedom) < share) low = middle
     else high = middle
   }
   return high
