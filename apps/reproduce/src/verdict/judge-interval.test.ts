@@ -23,6 +23,16 @@ describe('judgeInterval', () => {
     })
   })
 
+  it('says why it came out differently, where it did', () => {
+    const told = (samples: readonly number[]): string | undefined => {
+      const words = { claim: 'c', expected: 'e', explanation: 'It is late.', note: 'N.' }
+      return judgeInterval({ ...words, condition: { below: 3 }, evidence: { samples }, proxy: true }).note
+    }
+    expect(told([12, 13, 14])).toBe('It is late. N.')
+    expect(told([1, 1.1, 1.2])).toBe('N.')
+    expect(told([2, 3, 4])).toBe('N.')
+  })
+
   it('differs when the whole interval is on the other side', () => {
     expect(judge({ below: 3 }, { samples: [12, 13, 14] }).outcome).toBe('differs')
     expect(judge({ within: [0, 3] }, { samples: [-12, -13, -14] }).outcome).toBe('differs')

@@ -23,6 +23,8 @@ export interface Judgement {
   /** The number's name and form: `(x) => `test accuracy ${percent(x)}``. Without it three digits are shown. */
   readonly words?: (value: number) => string
   readonly note?: string
+  /** Why it may come out differently, as well as we know: said, ahead of the note, where it does. */
+  readonly explanation?: string | undefined
   /** Where it isn't that of the experiment's other claims. */
   readonly setting?: Setting
 }
@@ -54,9 +56,10 @@ const threeDigits = (value: number): string => String(Number(value.toPrecision(3
  *   evidence: { samples: [1.1, 0.9, 1.3] }, proxy: true }).outcome // 'reproduced'
  */
 export function judgeInterval(judgement: Judgement): Verdict {
-  const { claim, expected, condition, evidence, proxy, words = threeDigits, note, setting } = judgement
+  const { claim, expected, condition, evidence, proxy, words = threeDigits, setting } = judgement
   const verdict = (measured: string, outcome: Outcome, remark?: string, number?: MeasuredNumber): Verdict => {
-    const notes = [note, remark].filter((each) => each !== undefined).join(' ')
+    const explanation = outcome === 'differs' ? judgement.explanation : undefined
+    const notes = [explanation, judgement.note, remark].filter((each) => each !== undefined).join(' ')
     const more = { ...(notes === '' ? {} : { note: notes }), ...(setting === undefined ? {} : { setting }) }
     return { claim, measured, expected, outcome, proxy, ...more, ...(number === undefined ? {} : { number }) }
   }

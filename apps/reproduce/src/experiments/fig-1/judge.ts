@@ -20,6 +20,14 @@ const CHANCE_LOSS = Math.log(10)
 /** "Usually": at least this share of the measurements. */
 const USUALLY = 0.9
 
+/** The learning rate from which on the weights bounce, by `docs/when-alpha-misleads.md`. */
+const BOUNCING_FROM = 0.1
+const LATE_IN_THE_FIT =
+  'Late in the fit what is left to do, making the right logit larger, is common to all examples: they agree, though nothing ' +
+  'of it was learned from many.'
+const EDGE_OF_STABILITY =
+  'At this learning rate the weights overshoot again and again, and then all gradients point back the same way, on noise as well.'
+
 const times = (x: number): string => `${x.toFixed(1)}×`
 
 /**
@@ -70,6 +78,7 @@ export function judgeRealAgainstRandom(results: readonly (RunResult | undefined)
       ),
       words: percent,
       proxy,
+      explanation: imagesKept ? LATE_IN_THE_FIT : bouncing(random) ? EDGE_OF_STABILITY : undefined,
       ...(random.length > 0 ? { note: random.map((run) => rangeOf(run)).join(' ') } : {}),
     }),
     judgeInterval({
@@ -79,8 +88,13 @@ export function judgeRealAgainstRandom(results: readonly (RunResult | undefined)
       evidence: evidenceOf(pairs, ([a, b]) => ratioAtEqualLoss(a, b)),
       words: times,
       proxy,
+      explanation: imagesKept ? LATE_IN_THE_FIT : bouncing(random) ? EDGE_OF_STABILITY : undefined,
     }),
   ]
+}
+
+function bouncing(runs: readonly RunResult[]): boolean {
+  return runs.some((run) => run.spec.training.learningRate >= BOUNCING_FROM)
 }
 
 /** One interval of several runs: over their estimates where there are two and more, the run's own where there is one. */

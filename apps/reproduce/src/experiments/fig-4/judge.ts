@@ -61,6 +61,7 @@ export function judgeWinsorizedSgd(
       evidence: worstMargin(partly),
       words: points,
       proxy,
+      explanation: proxy ? 'Fewer training examples than the paper’s 60,000 are easier to memorise.' : undefined,
       ...noteOf(partly, () => [`By noise: ${byNoise(partly, (column) => points(margin(column.strongest)))}.`]),
     }),
     judgeInterval({

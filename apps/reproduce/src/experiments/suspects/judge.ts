@@ -18,6 +18,7 @@ export function judgeRankings(runs: readonly Ranked[]): readonly Verdict[] {
     condition: Condition,
     words: (x: number) => string,
     measure: (run: Ranked) => number,
+    explanation?: string,
   ): Verdict => {
     const note = [...conditionsOf(runs)].map(([name, own]) => `${name}: ${words(mean(own.map(measure)))}`).join('; ')
     return judgeInterval({
@@ -26,17 +27,19 @@ export function judgeRankings(runs: readonly Ranked[]): readonly Verdict[] {
       condition,
       words,
       proxy: true,
+      explanation,
       evidence: { samples: perSeed(runs, measure) },
       ...(note === '' ? {} : { note: `By condition: ${note}.` }),
     })
   }
-  const better = (claim: string, other: (run: Ranked) => number, what: string): Verdict =>
+  const better = (claim: string, other: (run: Ranked) => number, what: string, explanation: string): Verdict =>
     verdict(
       claim,
       `average precision of help, a third through the first epoch, less that of ${what}, mean over conditions, above 0`,
       { above: 0 },
       points,
       (run) => noted(run, 'help', PRECISION, 'first') - other(run),
+      explanation,
     )
   return [
     verdict(
@@ -45,6 +48,8 @@ export function judgeRankings(runs: readonly Ranked[]): readonly Verdict[] {
       { above: TELLS },
       percent,
       (run) => noted(run, 'help', AREA, 'first'),
+      'Examples with wrong labels have the largest gradients, so they are among those that the others hurt most, and among ' +
+        'those that they help most: the sign of a product with a sum that training has nearly balanced is a matter of the moment.',
     ),
     verdict(
       'Help tells more in the first steps, before wrong labels are fitted, than late',
@@ -57,16 +62,20 @@ export function judgeRankings(runs: readonly Ranked[]): readonly Verdict[] {
       'In the first steps help finds wrong labels better than the loss does',
       (run) => noted(run, 'loss', PRECISION, 'first'),
       'the loss at the same weights',
+      'The loss is how far the label is from what the network expects; help hangs on the gradient’s length as well, and on what ' +
+        'the others ask for at that moment.',
     ),
     better(
       'Help finds wrong labels better than the margin does',
       (run) => noted(run, 'margin', PRECISION, 'throughout'),
       'the margin, mean over training',
+      'Help is that of one moment; a margin that is small all along the way is not.',
     ),
     better(
       'Help finds wrong labels better than confident learning does',
       (run) => noted(run, 'confident learning', PRECISION, 'early'),
       'confident learning',
+      'Confident learning asks networks that weren’t trained on the example, which haven’t begun to fit its label.',
     ),
   ]
 }
