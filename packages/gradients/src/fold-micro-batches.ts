@@ -46,7 +46,7 @@ export function foldMicroBatches(
     for (let j = 0; j < groups; j++) {
       const part = { inputs: rowsOf(batch.inputs, j * size, size), labels: rowsOf(batch.labels, j * size, size) }
       try {
-        losses.push(addTo(fold, microBatchGradients(model, loss, part, 1, options)))
+        losses.push(addTo(fold, microBatchGradients(model, loss, part, 1, masked(options, j * size, size))))
       } finally {
         tf.dispose([part.inputs, part.labels])
       }
@@ -63,6 +63,13 @@ export function foldMicroBatches(
   } finally {
     tf.dispose(losses)
   }
+}
+
+/** The options of one group, with the masks of its examples alone. */
+function masked(options: MicroBatchOptions, from: number, size: number): MicroBatchOptions {
+  const { dropout } = options
+  if (dropout === undefined) return options
+  return { ...options, dropout: { key: dropout.key, ids: Array.from(dropout.ids).slice(from, from + size) } }
 }
 
 /** Hands on the only row of a stack, which is freed. Gives its loss. */

@@ -7,7 +7,9 @@ import type { Loss, TensorBatch } from './loss.ts'
 import type { ModelLayer } from './model-layers.ts'
 import { perExampleLosses } from './per-example-losses.ts'
 import { rowsOf } from './rows-of.ts'
+import type { DropoutMasks } from './rules/keyed-dropout.ts'
 import { withRules } from './tapped-pass.ts'
+import { withMasks } from './with-masks.ts'
 
 /**
  * Formed rows for trained layers that have no rule, by a backward pass through each of k equal, consecutive parts of a
@@ -22,24 +24,25 @@ export function meanGradients(
   batch: TensorBatch,
   layers: readonly ModelLayer[],
   parts: number,
+  masks?: DropoutMasks,
 ): { readonly blocks: ReadonlyMap<ModelLayer, readonly GradientBlock[]>; readonly rows: readonly Tensor[] } {
   const unruled = layers.filter((each) => each.rule == null && Object.keys(each.weights).length > 0)
   if (unruled.length === 0) return { blocks: new Map(), rows: [] }
   const weights = unruled.flatMap((each) => Object.values(each.weights))
   const variables = weights.map((weight) => weight.variable)
   const size = batch.inputs.shape[0]! / parts
-  const rows = withRules(layers, () =>
-    tf.tidy(() => {
-      const perPart = Array.from({ length: parts }, (_, j) =>
+  const rows = tf.tidy(() => {
+    const perPart = Array.from({ length: parts }, (_, j) =>
+      withRules(withMasks(layers, masks, j * size, size), () =>
         tf.tidy(() => {
           const part = { inputs: rowsOf(batch.inputs, j * size, size), labels: rowsOf(batch.labels, j * size, size) }
           const { grads } = tf.variableGrads(() => tf.mean(perExampleLosses(model, loss, part)), variables)
           return weights.map(({ variable, size: p }) => tf.reshape(grads[variable.name] ?? tf.zeros([p]), [p]))
         }),
-      )
-      return weights.map((_, w) => tf.stack(perPart.map((gradients) => gradients[w]!)) as Tensor2D)
-    }),
-  )
+      ),
+    )
+    return weights.map((_, w) => tf.stack(perPart.map((gradients) => gradients[w]!)) as Tensor2D)
+  })
   const made = weights.map((weight, w) => formedBlock(weight, rows[w]!))
   const blocks = new Map(unruled.map((each) => [each, made.filter((block) => block.layer === each.name)] as const))
   return { blocks, rows }

@@ -11,9 +11,11 @@ import { defaultSliceBytes } from './per-example-options.ts'
 import type { MicroBatchOptions } from './micro-batch-options.ts'
 import { rowsOf } from './rows-of.ts'
 import { layerRules } from './rules/index.ts'
+import { keyedDropout } from './rules/keyed-dropout.ts'
 import { movingAlong } from './rules/stepping-batch-normalization.ts'
 import { trainingBatchNormalization } from './rules/training-batch-normalization.ts'
 import { tappedPass } from './tapped-pass.ts'
+import { withMasks } from './with-masks.ts'
 
 const moving = movingAlong(trainingBatchNormalization, 1)
 
@@ -25,7 +27,7 @@ const moving = movingAlong(trainingBatchNormalization, 1)
  * Index legend: i of m examples, j of k = `groups`; group j holds examples j·n … (j+1)·n − 1. Rows are means over their
  * group and `losses` their mean losses, so the mean over rows is the batch's mean gradient. Any model that tfjs can
  * differentiate will do; layers that have rules need no gradient kernel of the backend. Runs in inference mode, but for
- * BatchNormalization where `batchNormalization: 'training'` asks for it, and leaves every weight as it is, and every statistic
+ * BatchNormalization where `batchNormalization: 'training'` asks for it and Dropout where `dropout` does, and leaves every weight as it is, and every statistic
  * unless `moveStatistics` asks for more.
  *
  * In training mode row j is the gradient that a step on group j alone would take, through the group's own statistics: the
@@ -34,8 +36,8 @@ const moving = movingAlong(trainingBatchNormalization, 1)
  *
  * The caller disposes of the stack.
  *
- * @throws RangeError when k isn't a whole number ≥ 1 or doesn't divide m, the model has no trainable weight, or
- *   `batchNormalization` is neither of its two.
+ * @throws RangeError when k isn't a whole number ≥ 1 or doesn't divide m, the model has no trainable weight,
+ *   `batchNormalization` is neither of its two, or `dropout` doesn't fit the batch.
  * @see §7 of the paper, "Scaling up"; §4 on batch normalisation, and Appendix D.
  *
  * @example
@@ -46,7 +48,7 @@ export function microBatchGradients(
   loss: Loss,
   batch: TensorBatch,
   groups: number,
-  { batchNormalization = 'inference', moveStatistics = false }: MicroBatchOptions = {},
+  { batchNormalization = 'inference', moveStatistics = false, dropout }: MicroBatchOptions = {},
 ): GradientStack {
   const m = batch.inputs.shape[0]!
   if (!Number.isInteger(groups) || groups < 1 || m % groups !== 0) {
@@ -59,12 +61,14 @@ export function microBatchGradients(
       `microBatchGradients: required batchNormalization inference or training, found ${batchNormalization}`,
     )
   }
-  const layers = modelLayers(
-    model,
-    batchNormalization === 'training'
-      ? [moveStatistics ? moving : trainingBatchNormalization, ...layerRules]
-      : layerRules,
-  )
+  if (dropout !== undefined && dropout.ids.length !== m) {
+    throw new RangeError(`microBatchGradients: required an id for each of ${m} examples, found ${dropout.ids.length}`)
+  }
+  const layers = modelLayers(model, [
+    ...(batchNormalization === 'training' ? [moveStatistics ? moving : trainingBatchNormalization] : []),
+    ...(dropout ? [keyedDropout(dropout)] : []),
+    ...layerRules,
+  ])
   if (layers.every((each) => Object.keys(each.weights).length === 0)) {
     throw new RangeError(`microBatchGradients: model ${model.name} has no trainable weight`)
   }
@@ -76,7 +80,8 @@ export function microBatchGradients(
     const parts = Array.from({ length: groups }, (_, j) =>
       tf.tidy(() => {
         const part = { inputs: rowsOf(batch.inputs, j * size, size), labels: rowsOf(batch.labels, j * size, size) }
-        const { losses, blocks } = tappedPass(model, loss, part, layers, defaultSliceBytes)
+        const own = withMasks(layers, dropout, j * size, size)
+        const { losses, blocks } = tappedPass(model, loss, part, own, defaultSliceBytes)
         const means = ruled.flatMap((each) => (blocks.get(each) ?? []).map((block) => block.mean()))
         return { loss: tf.mean(losses), means: means.map((mean) => tf.reshape(mean, [mean.size])) }
       }),
@@ -88,7 +93,7 @@ export function microBatchGradients(
   })
   // Passes for layers without a rule come after those that moved the statistics.
   const still = layers.map((each) => (each.rule === moving ? { ...each, rule: trainingBatchNormalization } : each))
-  const { blocks: slow, rows } = meanGradients(model, loss, batch, still, groups)
+  const { blocks: slow, rows } = meanGradients(model, loss, batch, still, groups, dropout)
   const quick = weights.map((weight, w) => formedBlock(weight, made.rows[w]!))
   const blocks = layers.flatMap(
     (each): readonly GradientBlock[] => slow.get(each) ?? quick.filter((block) => block.layer === each.name),

@@ -1,3 +1,5 @@
+import type { DropoutMasks } from './rules/keyed-dropout.ts'
+
 /** How gradients of micro-batches are made. */
 export interface MicroBatchOptions {
   /**
@@ -14,4 +16,6 @@ export interface MicroBatchOptions {
    * with `training`; off unless told, since measuring changes nothing.
    */
   readonly moveStatistics?: boolean
+  /** Masks for Dropout layers, each example's its own whichever group it is in; off where it is left out. */
+  readonly dropout?: DropoutMasks
 }

@@ -10,6 +10,7 @@ import { modelLayers, type ModelLayer } from './model-layers.ts'
 import { defaultSliceBytes, type PerExampleOptions } from './per-example-options.ts'
 import { frozenBatchNormalization } from './rules/frozen-batch-normalization.ts'
 import { layerRules } from './rules/index.ts'
+import { keyedDropout } from './rules/keyed-dropout.ts'
 import type { LayerRule } from './rules/layer-rule.ts'
 import { tappedPass } from './tapped-pass.ts'
 import { unruledLayers } from './unruled-layers.ts'
@@ -20,8 +21,8 @@ import { unruledLayers } from './unruled-layers.ts'
  *   gᵢ = ∂ℓ(f(xᵢ), yᵢ)/∂w
  *
  * Index legend: i of m examples in `batch`. Never divided by m: the mean is `block.mean()`. The pass runs in inference
- * mode (dropout off, batch normalisation by its moving statistics unless `batchNormalization` says otherwise), leaves
- * every weight and statistic bit-identical, and keeps what the gradients are made of; they are formed only where a block's method needs them. Layers without trainable
+ * mode (dropout off unless `dropout` says otherwise, batch normalisation by its moving statistics unless `batchNormalization`
+ * does), leaves every weight and statistic bit-identical, and keeps what the gradients are made of; they are formed only where a block's method needs them. Layers without trainable
  * weights need no rule, and regularisers are not part of the loss.
  *
  * A layer that mixes the examples of a batch, other than BatchNormalization, has no per-example gradients; nothing here can tell, so such a layer is the
@@ -31,8 +32,8 @@ import { unruledLayers } from './unruled-layers.ts'
  *
  * @throws Error naming the layer and its class when a layer with trainable weights has no rule and `fallback` is `error`.
  * @throws RangeError when the model ends in a softmax or sigmoid that the loss applies itself, has no trainable weight or
- *   more than one output, the losses aren't [m], `sliceBytes` isn't positive, or `batchNormalization` is neither of
- *   its two.
+ *   more than one output, the losses aren't [m], `sliceBytes` isn't positive, `batchNormalization` is neither of its two,
+ *   or `dropout` doesn't fit the batch.
  * @see §4 of the paper, which writes g_z for the gradient of the loss on example z.
  *
  * @example
@@ -47,6 +48,7 @@ export function perExampleGradients(
     fallback = 'error',
     sliceBytes = defaultSliceBytes,
     batchNormalization = 'inference',
+    dropout,
   }: PerExampleOptions = {},
 ): GradientStack {
   if (!(sliceBytes > 0)) throw new RangeError(`perExampleGradients: required sliceBytes > 0, found ${sliceBytes}`)
@@ -56,7 +58,8 @@ export function perExampleGradients(
     )
   }
   const frozen = batchNormalization === 'frozenBatch' ? frozenBatchNormalization() : undefined
-  const known = [...rules, ...(frozen ? [frozen.recording] : []), ...layerRules]
+  const masked = dropout ? [keyedDropout(dropout)] : []
+  const known = [...rules, ...(frozen ? [frozen.recording] : []), ...masked, ...layerRules]
   const layers = modelLayers(model, known)
   refuseUnsupported(model, layers)
   refuseProbabilities('perExampleGradients', model, loss)
@@ -71,7 +74,7 @@ export function perExampleGradients(
     const parts = layers.map((each) =>
       frozen && each.rule === frozen.recording ? { ...each, rule: frozen.replaying } : each,
     )
-    const slow = meanGradients(model, loss, batch, parts, m)
+    const slow = meanGradients(model, loss, batch, parts, m, dropout)
     const owned = [...passed, ...slow.rows]
     const all = layers.flatMap((each) => pass.blocks.get(each) ?? slow.blocks.get(each) ?? [])
     const remembering = all.map(meanOnce)

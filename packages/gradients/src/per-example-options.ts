@@ -1,3 +1,4 @@
+import type { DropoutMasks } from './rules/keyed-dropout.ts'
 import type { LayerRule } from './rules/layer-rule.ts'
 
 /** How per-example gradients are made. */
@@ -30,6 +31,11 @@ export interface PerExampleOptions {
    * `batchNormalization: 'training'`, then `imputedAlpha` of `@coherent-gradients/coherence`. No mode moves a statistic.
    */
   readonly batchNormalization?: 'inference' | 'frozenBatch'
+  /**
+   * Masks for Dropout layers, as steps are made with; off where it is left out, as measuring has it. Row i is then the gradient
+   * of example i's loss in the network that its own mask leaves: a function of key and id, not of the batch around it.
+   */
+  readonly dropout?: DropoutMasks
 }
 
 /** 64 MiB. */

@@ -74,6 +74,24 @@ describe('buildModel', () => {
     model.dispose()
   })
 
+  it('puts dropout behind each hidden layer, off unless asked for, and leaves the weights as they are', async () => {
+    const spec = { kind: 'mlp', inputs: 5, hidden: [4, 3], outputs: 2 } as const
+    const [plain, dropped] = [buildModel(spec, keyOf(1)), buildModel({ ...spec, dropout: 0.5 }, keyOf(1))]
+    const names = ['dense_1', 'dropout_1', 'dense_2', 'dropout_2', 'dense_3']
+    expect(dropped.layers.map((layer) => layer.name)).toEqual(names)
+    const logits = [plain, dropped].map((model) => tf.tidy(() => model.apply(tf.ones([3, 5])) as tf.Tensor))
+    expect(await logits[1]!.data()).toEqual(await logits[0]!.data())
+    tf.dispose(logits)
+    plain.dispose()
+    dropped.dispose()
+  })
+
+  it.each([-0.1, 1, Number.NaN])('refuses to drop the share %d', (bad) => {
+    expect(() => buildModel({ kind: 'mlp', inputs: 4, hidden: [3], dropout: bad, outputs: 2 }, keyOf(1))).toThrow(
+      `required a share dropout from 0 to below 1, found ${bad}`,
+    )
+  })
+
   it.each([0, -1, 1.5, Number.NaN])('refuses a width of %d and says which', (bad) => {
     expect(() => buildModel({ kind: 'mlp', inputs: 4, hidden: [3, bad], outputs: 2 }, keyOf(1))).toThrow(
       `required hidden[1] to be a whole number ≥ 1, found ${bad}`,

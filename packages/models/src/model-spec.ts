@@ -17,6 +17,8 @@ export interface MlpSpec extends Initialised {
   readonly kind: 'mlp'
   readonly inputs: number
   readonly hidden: readonly number[]
+  /** The share of each hidden layer's outputs that steps with dropout make 0 (Srivastava et al., 2014); none unless said. */
+  readonly dropout?: number
   readonly outputs: number
 }
 

@@ -1,3 +1,4 @@
+import { derive } from '@coherent-gradients/core'
 import { movingStatisticsOf, trainableWeights, type AggregatorState } from '@coherent-gradients/gradients'
 import * as tf from '@tensorflow/tfjs-core'
 import { restoreWeights } from './restore-weights.ts'
@@ -20,7 +21,7 @@ import { update } from './update.ts'
  * step 0. A minibatch loss that is not finite ends the run with `diverged`, before its update.
  *
  * Nothing runs while the consumer holds an event: leaving the `for await` loop stops the training between two updates.
- * The model is trained in place, in inference mode (dropout off); every tensor made on the way is disposed of. A rule over
+ * The model is trained in place, in inference mode (dropout off unless `dropout` gives it a key); every tensor made on the way is disposed of. A rule over
  * micro-batches goes by each one's own statistics in BatchNormalization layers, whose moving ones follow, as the paper's M3 and
  * A3 do; one over examples by the moving statistics, which stay as they are.
  *
@@ -38,7 +39,17 @@ export async function* train<Measurement = never>(
   options: TrainingOptions<Measurement>,
 ): AsyncGenerator<TrainingEvent<Measurement>, void, undefined> {
   refuseBadOptions(options)
-  const { model, aggregator, steps, learningRate, examplesPerEpoch, probes = [], checkpointEvery, resume } = options
+  const {
+    model,
+    aggregator,
+    steps,
+    learningRate,
+    dropout,
+    examplesPerEpoch,
+    probes = [],
+    checkpointEvery,
+    resume,
+  } = options
   const weights = trainableWeights(model)
   const variables = new Map(weights.map((weight) => [weight.name, weight.variable]))
   const statistics = movingStatisticsOf(model).map((weight) => [weight.name, weight.variable] as const)
@@ -65,7 +76,8 @@ export async function* train<Measurement = never>(
     if (!resume) yield* measure({ step: 0, epoch: 0, loss: Number.NaN })
     while (step < steps) {
       const batch = await options.batch(step)
-      const { loss, accuracy, state } = await update({ ...options, variables }, batch, memory)
+      const masks = dropout === undefined ? {} : { masks: { key: derive(dropout, step), ids: batch.ids } }
+      const { loss, accuracy, state } = await update({ ...options, variables, ...masks }, batch, memory)
       if (state === null) {
         yield { kind: 'diverged', step, epoch: seen / examplesPerEpoch, loss }
         return

@@ -1,4 +1,4 @@
-import type { Batch } from '@coherent-gradients/core'
+import type { Batch, Key } from '@coherent-gradients/core'
 import type { Aggregator, Loss } from '@coherent-gradients/gradients'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import type { Moment, Schedule } from './schedules/schedule.ts'
@@ -32,6 +32,11 @@ export interface TrainingOptions<Measurement = never> {
    * Default 0.
    */
   readonly weightDecay?: number
+  /**
+   * Where Dropout layers draw their masks from, another for each step and example: the same for an example in any batch and
+   * order, and by any rule. Dropout is off where it is left out, and always where probes measure.
+   */
+  readonly dropout?: Key
   /**
    * Bytes of all micro-batches' gradients above which a rule over micro-batches that can fold them does: it then holds only
    * what it needs, and takes longer. Default 256 MiB. The results agree up to the rounding of float32 sums.

@@ -5,6 +5,7 @@ import {
   perExampleGradients,
   type Aggregator,
   type AggregatorState,
+  type DropoutMasks,
   type Loss,
   type TensorBatch,
 } from '@coherent-gradients/gradients'
@@ -26,6 +27,8 @@ export interface UpdateOptions {
   readonly weightDecay?: number
   /** As in `TrainingOptions`. */
   readonly foldAboveBytes?: number
+  /** This step's masks of the batch. */
+  readonly masks?: DropoutMasks
 }
 
 /** What one batch did. */
@@ -88,20 +91,24 @@ const ofTraining = { batchNormalization: 'training', moveStatistics: true } as c
 const defaultFoldAboveBytes = 2 ** 28
 
 function rowsOf(
-  { model, variables, aggregator, foldAboveBytes = defaultFoldAboveBytes }: UpdateOptions,
+  { model, variables, aggregator, foldAboveBytes = defaultFoldAboveBytes, masks }: UpdateOptions,
   loss: Loss,
   batch: TensorBatch,
 ): Rows {
   const { rows, fold } = aggregator
+  const dropout = masks === undefined ? {} : { dropout: masks }
   const size = [...variables.values()].reduce((sum, variable) => sum + variable.size, 0)
   if (rows.of === 'micro-batches' && fold !== undefined && 4 * size * rows.groups > foldAboveBytes) {
-    const { losses, gradient, dispose } = foldMicroBatches(model, loss, batch, rows.groups, fold(), ofTraining)
+    const { losses, gradient, dispose } = foldMicroBatches(model, loss, batch, rows.groups, fold(), {
+      ...ofTraining,
+      ...dropout,
+    })
     return { losses, aggregate: () => ({ gradient: gradient(), state: {} }), dispose }
   }
   const stack =
     rows.of === 'examples'
-      ? perExampleGradients(model, loss, batch)
-      : microBatchGradients(model, loss, batch, rows.groups, ofTraining)
+      ? perExampleGradients(model, loss, batch, dropout)
+      : microBatchGradients(model, loss, batch, rows.groups, { ...ofTraining, ...dropout })
   return {
     losses: stack.losses,
     aggregate: (state) => aggregator.aggregate(stack, state),
