@@ -1,5 +1,5 @@
 import type { RuleSpec } from '@coherent-gradients/aggregators'
-import type { Noise, Subset } from '@coherent-gradients/datasets'
+import type { Noise, RandomShift, Subset } from '@coherent-gradients/datasets'
 import type { CentreCrop, RandomCrop } from '@coherent-gradients/datasets/images'
 import type { DescentSpec } from './specs/descent-spec.ts'
 import type { EasyAndHardSpec } from './specs/easy-and-hard-spec.ts'
@@ -63,8 +63,11 @@ export interface TrainingSpec extends SpecOfRun {
     readonly dataset: string
     /** Of pictures: what is measured and tested on. The middle 224 × 224 of a short side of 256 unless said. */
     readonly preprocessing?: CentreCrop
-    /** Of pictures: steps are made on random crops of the same size, others in each epoch. None unless said. */
-    readonly augment?: Omit<RandomCrop, 'crop' | 'orientation'>
+    /**
+     * Steps are made on random crops of pictures, of the same size, or on images of any data set that are moved at random;
+     * others in each epoch. None unless said.
+     */
+    readonly augment?: Omit<RandomCrop, 'crop' | 'orientation'> | RandomShift
     /** Parts of the data set, taken before anything else: easy or hard examples, as many of each class, … All unless said. */
     readonly subset?: {
       readonly train?: Subset

@@ -1,9 +1,10 @@
 import type { Failure, Key, Split } from '@coherent-gradients/core'
-import { flattened, reshaped } from '@coherent-gradients/datasets'
+import { flattened } from '@coherent-gradients/datasets'
 import { buildModel, type ModelSpec } from '@coherent-gradients/models'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { either as E } from 'fp-ts'
 import type { NetworkSpec } from '../specs/network-spec.ts'
+import { asPictures } from './as-pictures.ts'
 
 /** The network of a spec over the examples of a split that is {@link shapedFor} it, its weights drawn by the key. */
 export function buildNetwork(network: NetworkSpec, { inputShape, classes }: Split, key: Key): LayersModel {
@@ -19,12 +20,7 @@ export function buildNetwork(network: NetworkSpec, { inputShape, classes }: Spli
  */
 export function shapedFor(network: NetworkSpec, split: Split): E.Either<Failure, Split> {
   if (!takesImages(network)) return E.right(flattened(split))
-  const { inputShape, name } = split
-  if (inputShape.length === 3) return E.right(split)
-  const side = Math.sqrt(inputShape[0]!)
-  if (inputShape.length === 1 && Number.isInteger(side)) return E.right(reshaped(split, [side, side, 1]))
-  const message = `${name}: a network of convolutions (${network.kind}) takes pictures, and these are inputs [${inputShape.join(', ')}]`
-  return E.left({ _tag: 'NoPictures', message })
+  return asPictures(split, `a network of convolutions (${network.kind})`)
 }
 
 function takesImages({ kind }: NetworkSpec): boolean {

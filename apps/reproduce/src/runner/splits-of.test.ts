@@ -67,6 +67,24 @@ describe('splitsOf', () => {
     expect((await one.read([7])).inputs).toEqual(second.inputs.slice(7 * 108, 8 * 108))
   })
 
+  it('moves images of numbers in each epoch, however the network takes them, and measures them where they are', async () => {
+    const toy: Data = {
+      ...plain,
+      dataset: 'difficulty',
+      train: 20,
+      noise: { kind: 'labels', scheme: 'exact', fraction: 0.5 },
+    }
+    const { train, test, trainAt } = await right({ ...toy, augment: { kind: 'random-shift', pixels: 1 } })
+    const still = await right(toy)
+    const clean = await train.read(train.ids)
+    expect(clean).toEqual(await still.train.read(train.ids))
+    expect(await test.read(test.ids)).toEqual(await still.test.read(test.ids))
+    const [first, second, again] = await Promise.all([0, 1, 0].map(async (at) => (await trainAt(at)).read(train.ids)))
+    expect(again).toEqual(first)
+    expect(second!.inputs).not.toEqual(first!.inputs)
+    expect([first!.inputShape, { ...first, inputs: 0 }]).toEqual([clean.inputShape, { ...clean, inputs: 0 }])
+  })
+
   it('holds examples out for validation, with the training set’s noise, and moves nothing else by it', async () => {
     const noisy: Data = {
       dataset: 'difficulty',
@@ -140,8 +158,10 @@ describe('splitsOf', () => {
     expect(E.isLeft(missing) && missing.left.message).toMatch(/required 1 examples of hard, found 0/)
   })
 
-  it('has no crops of what is no pictures', async () => {
+  it('has no crops and no shifts of what is no pictures', async () => {
     const splits = await read({ ...augmented, dataset: 'toy-l' })
     expect(E.isLeft(splits) && splits.left.message).toMatch(/^toy-l: random crops \(data\.augment\)/)
+    const shifted = await read({ ...plain, dataset: 'toy-l', augment: { kind: 'random-shift', pixels: 1 } })
+    expect(E.isLeft(shifted) && shifted.left.message).toMatch(/a random shift \(data\.augment\) takes pictures/)
   })
 })

@@ -1,8 +1,17 @@
 import { derive, keyOf, type Failure, type Key, type Split } from '@coherent-gradients/core'
-import { pixelMoments, readInOrder, sample, subset, withNoise, withSubset } from '@coherent-gradients/datasets'
+import {
+  pixelMoments,
+  randomShift,
+  readInOrder,
+  sample,
+  subset,
+  withNoise,
+  withSubset,
+} from '@coherent-gradients/datasets'
 import { either as E, function as fn, taskEither as TE } from 'fp-ts'
 import { closeSplit, leftOutOf } from '../data/optional-parts.ts'
 import type { NoiseSpec, TrainingSpec } from '../run-spec.ts'
+import { asPictures } from './as-pictures.ts'
 import { shapedFor } from './build-network.ts'
 import { failureOf } from './failure-of.ts'
 import { type DataPlace, isPictures, openData } from './open-data.ts'
@@ -13,7 +22,7 @@ export interface RunSplits {
   readonly test: Split
   /** Of the training set, held out; where the spec asks for it. */
   readonly validation?: Split
-  /** The training set as an epoch's steps see it: pictures cut at random. `train` where the spec asks for nothing else. */
+  /** The training set as an epoch's steps see it: pictures cut or moved at random. `train` where the spec asks for nothing else. */
   trainAt(epoch: number): Promise<Split>
   /** Pictures that could not be decoded, a line each: those that were left out now, and when they were packed. */
   readonly leftOut: { readonly train: readonly string[]; readonly test: readonly string[] }
@@ -30,8 +39,8 @@ interface Part {
  * Reads the data of a spec: the subsets are drawn by the seed, the noise is put on them by keys of its own, so that noise
  * never moves the subset or the order of the batches. Test labels are never noisy; test images are where the spec says.
  *
- * With `data.augment`, steps see random crops, keyed by example and epoch; noise comes after the crop and is the same in
- * each epoch. Whatever is measured sees the middle of each picture.
+ * With `data.augment`, steps see random crops or shifts, keyed by example and epoch; noise comes after them and is the same in
+ * each epoch. Whatever is measured sees the middle of each picture, and images where they are.
  */
 export function splitsOf(spec: TrainingSpec, place: DataPlace): TE.TaskEither<Failure, RunSplits> {
   const { data } = spec
@@ -53,7 +62,7 @@ export function splitsOf(spec: TrainingSpec, place: DataPlace): TE.TaskEither<Fa
           return {
             ...splits,
             test: tested,
-            trainAt: crops(spec, train, splits.train),
+            trainAt: augmented(spec, train, splits.train),
             leftOut: { train: leftOutOf(train.opened), test: leftOutOf(test.opened) },
             close: async () => void (await Promise.all([closeSplit(train.opened), closeSplit(test.opened)])),
           }
@@ -108,18 +117,16 @@ async function readable(split: Split): Promise<Split> {
   return ids.length === split.ids.length ? split : subset(split, ids, split.name)
 }
 
-function crops({ seed, data, model }: TrainingSpec, { opened, chosen }: Part, train: Split): RunSplits['trainAt'] {
-  const { augment, noise } = data
-  if (augment === undefined || !isPictures(opened)) return async () => train
-  const key = keyOf(seed)
-  const { orientation, crop } = opened.preprocessing
-  const upright = orientation === undefined ? {} : { orientation }
-  const pictures = opened.cut({ ...augment, ...upright, crop }, derive(key, 'crops'))
+function augmented(spec: TrainingSpec, { opened, chosen }: Part, train: Split): RunSplits['trainAt'] {
+  const { noise } = spec.data
+  const key = keyOf(spec.seed)
+  const seenAt = epochsOf(spec, opened)
+  if (seenAt === undefined) return async () => train
   let settled: Promise<NoiseSpec> | undefined
   let latest: { readonly epoch: number; readonly split: Split } | undefined
   return async (epoch) => {
     if (latest?.epoch === epoch) return latest.split
-    const cut = shapedFor(model, pictures.atEpoch(epoch))
+    const cut = shapedFor(spec.model, seenAt(epoch))
     if (E.isLeft(cut)) throw new Error(cut.left.message, { cause: cut.left })
     settled ??= withMoments(noise, chosen)
     const noisy = withNoise(subset(cut.right, chosen.ids, chosen.name), await settled, derive(key, 'noise:train'))
@@ -127,6 +134,21 @@ function crops({ seed, data, model }: TrainingSpec, { opened, chosen }: Part, tr
     latest = { epoch, split: subset(noisy.right, train.ids, train.name) }
     return latest.split
   }
+}
+
+/** All examples as an epoch sees them; undefined where each epoch sees the same. */
+function epochsOf({ seed, data: { augment } }: TrainingSpec, opened: Split): ((epoch: number) => Split) | undefined {
+  const key = keyOf(seed)
+  if (augment?.kind === 'random-shift') {
+    const pictures = asPictures(opened, 'a random shift (data.augment)')
+    if (E.isLeft(pictures)) throw new Error(pictures.left.message, { cause: pictures.left })
+    return (epoch) => randomShift(pictures.right, augment, { key: derive(key, 'shifts'), epoch })
+  }
+  if (augment === undefined || !isPictures(opened)) return undefined
+  const { orientation, crop } = opened.preprocessing
+  const upright = orientation === undefined ? {} : { orientation }
+  const pictures = opened.cut({ ...augment, ...upright, crop }, derive(key, 'crops'))
+  return (epoch) => pictures.atEpoch(epoch)
 }
 
 /** Noise images of one mean and variance, the measured pictures': else each epoch's crops would have their own. */
