@@ -4,7 +4,7 @@ import type { NetworkSpec } from '../specs/network-spec.ts'
 export function describeNetwork(network: NetworkSpec): string {
   switch (network.kind) {
     case 'mlp':
-      return `a ReLU network of ${network.hidden.join('-')} hidden units`
+      return `a ReLU network of ${network.hidden.join('-')} hidden units${dropping(network.dropout)}`
     case 'linear':
       return 'a linear model'
     case 'cnn':
@@ -24,6 +24,10 @@ export function describeNetwork(network: NetworkSpec): string {
 
 function widthOf(width: number | undefined): string {
   return width === undefined || width === 1 ? '' : ` of ${width} times the width`
+}
+
+function dropping(share: number | undefined): string {
+  return share === undefined ? '' : `, ${share} of them dropped`
 }
 
 function normalised({ batchNormalization = true }: { readonly batchNormalization?: boolean }): string {

@@ -2,6 +2,7 @@ import { runId } from '@coherent-gradients/runlog'
 import { describe, expect, it } from 'vitest'
 import { figureToSvg } from '../figure/figure-to-svg.ts'
 import type { RunResult } from '../run-result.ts'
+import type { TrainingSpec } from '../run-spec.ts'
 import { madeUpRun } from '../testing/made-up-run.test-support.ts'
 import type { Outcome } from '../verdict.ts'
 import { zhang } from './zhang.ts'
@@ -29,6 +30,8 @@ const tests: Readonly<Record<string, number>> = {
   '50% of labels random': 0.5,
   '75% of labels random': 0.3,
   'true labels, weight decay': 0.91,
+  'true labels, dropout': 0.92,
+  'true labels, augmentation': 0.94,
 }
 const asZhang: End = (arm) => [
   arm.includes('random labels') ? 50 : 20,
@@ -43,15 +46,22 @@ const otherWay: End = (arm) => [
   2,
 ]
 
+const shift = { kind: 'random-shift', pixels: 2 }
+
 const outcomes = (results: readonly RunResult[]): Outcome[] => zhang.judge(results).map(({ outcome }) => outcome)
-const all = (outcome: Outcome): Outcome[] => Array.from({ length: 10 }, () => outcome)
+const all = (outcome: Outcome): Outcome[] => Array.from({ length: 14 }, () => outcome)
 
 describe('zhang', () => {
-  it('plans every kind of data from the same weights, and decay for some', () => {
+  it('plans every kind of data from the same weights, and regularisers for some', () => {
     const specs = zhang.plan('desk', { seeds: '1' })
-    expect(new Set(specs.map(runId)).size).toBe(10)
+    expect(new Set(specs.map(runId)).size).toBe(14)
     expect(specs.filter(({ training }) => training.weightDecay !== undefined)).toHaveLength(2)
-    expect(zhang.plan('desk', { seeds: '1', dataset: 'cifar10' })[0]!.data.dataset).toBe('cifar10')
+    expect(specs.filter(({ model }) => model.kind === 'mlp' && model.dropout === 0.5)).toHaveLength(2)
+    const augmented = ({ data }: TrainingSpec): unknown => data.augment
+    expect(specs.map(augmented).filter(Boolean)).toEqual([shift, shift])
+    const photographs = zhang.plan('desk', { seeds: '1', dataset: 'cifar10' })
+    expect(photographs[0]!.data.dataset).toBe('cifar10')
+    expect(photographs.map(augmented).find(Boolean)).toEqual({ ...shift, pixels: 4, flip: true })
   })
 
   it('finds what was found before, and what was not', () => {
@@ -62,7 +72,7 @@ describe('zhang', () => {
 
   it('tabulates every kind of data, and draws the sweep of random labels', () => {
     const made = runs(asZhang)
-    expect(zhang.tabulate!(made)[0]!.rows).toHaveLength(10)
+    expect(zhang.tabulate!(made)[0]!.rows).toHaveLength(14)
     const [fits, sweep] = zhang.draw(made)
     expect(figureToSvg(fits!)).toContain('gaussian')
     expect(sweep!.rows[0]!.every((panel) => panel.series.every(({ points }) => points.length === 5))).toBe(true)

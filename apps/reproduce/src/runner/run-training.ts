@@ -84,6 +84,7 @@ async function runTraining(run: TrainingRun): Promise<RunEnd> {
     steps: ended === null ? steps : step,
     learningRate,
     ...(weightDecay === undefined ? {} : { weightDecay }),
+    dropout: derive(key, 'dropout'),
     probes: await probesOf(spec, splits),
     checkpointEvery: CHECKPOINT_EVERY,
     ...(resume ? { resume } : {}),

@@ -3,6 +3,7 @@ import type { RunResult } from '../../run-result.ts'
 import { describeTraining } from '../describe-training.ts'
 import { orthogonalLimit } from '../orthogonal-limit.ts'
 import { fitsOf, type Fit } from './fits.ts'
+import { conditions } from './sizes.ts'
 
 /** Shown over time; what lies between is in the second figure. */
 const shown = ['true labels', '50% of labels random', 'random labels', 'shuffled pixels', 'random pixels', 'gaussian']
@@ -11,7 +12,7 @@ const shown = ['true labels', '50% of labels random', 'random labels', 'shuffled
 export function drawFits(runs: readonly RunResult[]): readonly Figure[] {
   const caption =
     `${describeTraining(runs)} Each stops when every training example is fitted. Shuffled pixels: one permutation for all images; ` +
-    'random pixels: one for each; gaussian: noise of the data’s mean and variance. Zhang et al. trained Inception, AlexNet and ' +
+    'random pixels: one for each; gaussian: noise of the data’s mean and variance. Regularised runs are in the table. Zhang et al. trained Inception, AlexNet and ' +
     'dense networks on CIFAR-10.'
   const drawn = runs.filter(({ spec }) => shown.includes(spec.arm))
   const curves = (of: (run: RunResult) => Series['points']): readonly Series[] =>
@@ -95,9 +96,9 @@ function drawSweep(runs: readonly RunResult[], caption: string): Figure {
   }
 }
 
-/** The share of labels that are random; NaN where images are, or weights decay. */
-function shareOf({ data, training }: RunResult['spec']): number {
-  if (training.weightDecay !== undefined) return Number.NaN
+/** The share of labels that are random; NaN where images are, or something regularises. */
+function shareOf({ arm, data }: RunResult['spec']): number {
+  if (conditions.find(({ name }) => name === arm)?.by !== undefined) return Number.NaN
   if (data.noise.kind === 'none') return 0
   return data.noise.kind === 'labels' ? data.noise.fraction : Number.NaN
 }

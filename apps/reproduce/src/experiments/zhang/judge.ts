@@ -5,6 +5,7 @@ import { noteBySeed } from '../note-by-seed.ts'
 import { overSeeds } from '../over-seeds.ts'
 import { percent, points, times } from '../words.ts'
 import { bySeed, fitsOf, type Fit } from './fits.ts'
+import { regularisers } from './sizes.ts'
 
 /** Zhang et al. fit true and random labels alike: to so much training accuracy. */
 const FITTED = 0.99
@@ -12,7 +13,7 @@ const FITTED = 0.99
 const SMALL_FACTOR = 10
 /** Chance among ten classes, and what luck may add. */
 const CHANCE = 0.2
-/** What weight decay brings on true labels, at most, if it isn't what makes the network learn. */
+/** What a regulariser brings on true labels, at most, if it isn't what makes the network learn. */
 const LITTLE = 0.05
 /** "Several times" as coherent. */
 const SEVERAL = 2
@@ -81,25 +82,27 @@ export function judgeFits(results: readonly (RunResult | undefined)[]): readonly
       words: points,
       proxy,
     }),
-    judgeInterval({
-      claim: 'Weight decay is not what makes it learn',
-      expected: `test accuracy on true labels with weight decay less that without, from ${points(-LITTLE)} to ${points(LITTLE)}`,
-      condition: { within: [-LITTLE, LITTLE] },
-      evidence: over(
-        ['true labels', 'true labels, weight decay'],
-        ([plain, decayed]) => decayed!.testAccuracy - plain!.testAccuracy,
-      ),
-      words: points,
-      proxy,
-    }),
-    judgeInterval({
-      claim: 'Nor does weight decay keep it from memorising random labels',
-      expected: `training accuracy on random labels with weight decay above ${percent(FITTED)}`,
-      condition: { above: FITTED },
-      evidence: over(['random labels, weight decay'], ([fit]) => fit!.trainAccuracy),
-      words: percent,
-      proxy,
-    }),
+    ...regularisers.flatMap((by) => [
+      judgeInterval({
+        claim: `${by.replace(/^./, (first) => first.toUpperCase())} is not what makes it learn`,
+        expected: `test accuracy on true labels with ${by} less that without, from ${points(-LITTLE)} to ${points(LITTLE)}`,
+        condition: { within: [-LITTLE, LITTLE] },
+        evidence: over(
+          ['true labels', `true labels, ${by}`],
+          ([plain, regularised]) => regularised!.testAccuracy - plain!.testAccuracy,
+        ),
+        words: points,
+        proxy,
+      }),
+      judgeInterval({
+        claim: `Nor does ${by} keep it from memorising random labels`,
+        expected: `training accuracy on random labels with ${by} above ${percent(FITTED)}`,
+        condition: { above: FITTED },
+        evidence: over([`random labels, ${by}`], ([fit]) => fit!.trainAccuracy),
+        words: percent,
+        proxy,
+      }),
+    ]),
     ...random.map((arm) =>
       judgeInterval({
         claim: `Examples help each other more with true labels than with ${arm === 'gaussian' ? 'gaussian images' : arm}`,
