@@ -121,6 +121,11 @@ describe('makeAggregator', () => {
     expect(E.isLeft(made) && made.left.message).toMatch(/^unknown rule 'mode': choose mean, winsorized-mean, .*chain/)
   })
 
+  test.each(rules)('has options to try $rule with', ({ make, examples }) => {
+    expect(examples.length).toBeGreaterThan(0)
+    expect(examples.map(make).filter(E.isLeft)).toEqual([])
+  })
+
   test('lists each rule once', () => {
     expect(new Set(rules.map(({ rule }) => rule)).size).toBe(rules.length)
   })

@@ -1,10 +1,16 @@
 import type { NamedTensorMap } from '@tensorflow/tfjs-core'
-import type { Aggregator, GradientFold, GradientStack } from '@coherent-gradients/gradients'
+import type {
+  Aggregator,
+  AggregatorState,
+  GradientFold,
+  GradientStack,
+  WeightShape,
+} from '@coherent-gradients/gradients'
 import { checkAtLeast, checkFactors, checkGroups } from './check-rows.ts'
 import { finiteRows, type Finiteness } from './finite-rows.ts'
 import type { RowOptions } from './row-options.ts'
 
-/** A rule without memory, whatever its rows are. */
+/** A rule over the rows of a step, whatever these are. */
 export interface RowRule {
   /** Its name where rows are examples. */
   readonly name: string
@@ -16,10 +22,18 @@ export interface RowRule {
   readonly least: number
   /** What of a row has to be finite; `unchecked` where the rule sees to it, or lets it show in the result. */
   readonly finite: Finiteness | 'unchecked'
-  /** The same rule as a fold over k gradients, of which it keeps fewer than k at once; undefined where it needs more. */
+  /** The same rule as a fold over k gradients, of which it keeps fewer than k at once; undefined where it needs more, or has a memory. */
   readonly fold?: (name: string, groups: number) => (() => GradientFold) | undefined
+  /** What it takes over from step to step; absent of a rule without memory. */
+  readonly memory?: RuleMemory
   /** The gradient of a stack of `least` rows or more, keyed by block name; frees all else that it makes. */
-  gradient(stack: GradientStack): NamedTensorMap
+  gradient(stack: GradientStack, state: AggregatorState): NamedTensorMap
+}
+
+/** A memory that follows from what the rule gave: as {@link Aggregator}'s, in tensors of its own. */
+export interface RuleMemory {
+  init(weights: readonly WeightShape[]): AggregatorState
+  after(gradient: NamedTensorMap): AggregatorState
 }
 
 /** The aggregator of a rule, over examples or over `groups` micro-batches. */
@@ -30,15 +44,16 @@ export function rowRule(rule: RowRule, { groups, nonFinite }: RowOptions): Aggre
   return {
     name,
     rows: rowsOf(rule, groups),
-    init: () => ({}),
-    aggregate(stack) {
+    init: (weights) => rule.memory?.init(weights) ?? {},
+    aggregate(stack, state) {
       if (groups !== undefined) checkGroups(name, stack, groups)
       checkAtLeast(name, stack, rule.least)
       checkFactors(name, stack)
       const checked = finite === 'unchecked' ? stack : finiteRows(name, stack, finite, nonFinite ?? 'refuse')
       try {
         checkAtLeast(name, checked, rule.least)
-        return { gradient: rule.gradient(checked), state: {} }
+        const gradient = rule.gradient(checked, state)
+        return { gradient, state: rule.memory?.after(gradient) ?? {} }
       } catch (error) {
         throw inTheRulesName(name, error)
       } finally {

@@ -23,24 +23,26 @@ import { makeWinsorizedMean } from './winsorized-mean.ts'
 export interface Rule {
   readonly rule: string
   make(options: RuleOptions): E.Either<InvalidOption, Aggregator>
+  /** Options to try it with on a batch of 24 examples: over examples, as far as it has such rows, and over micro-batches. */
+  readonly examples: readonly RuleOptions[]
 }
 
 /** Every rule. Adding one is its file, its test, and a line here. */
 export const rules: readonly Rule[] = [
-  { rule: 'mean', make: makeMean },
-  { rule: 'winsorized-mean', make: makeWinsorizedMean },
-  { rule: 'coordinate-median', make: makeCoordinateMedian },
-  { rule: 'median-of-means', make: makeMedianOfMeans },
-  { rule: 'mean-of-means', make: makeMeanOfMeans },
-  { rule: 'rolling-median', make: makeRollingMedian },
-  { rule: 'rolling-mean', make: makeRollingMean },
-  { rule: 'small-loss', make: makeSmallLoss },
-  { rule: 'coherence-weighting', make: makeCoherenceWeighting },
-  { rule: 'geometric-median', make: makeGeometricMedian },
-  { rule: 'gradient-agreement', make: makeGradientAgreement },
-  { rule: 'krum', make: makeKrum },
-  { rule: 'mean-around-median', make: makeMeanAroundMedian },
-  { rule: 'sign-agreement', make: makeSignAgreement },
-  { rule: 'snr-gate', make: makeSnrGate },
-  { rule: 'trimmed-mean', make: makeTrimmedMean },
+  { rule: 'mean', make: makeMean, examples: [{}] },
+  { rule: 'winsorized-mean', make: makeWinsorizedMean, examples: [{ percent: 8 }, { count: 1, groups: 8 }] },
+  { rule: 'coordinate-median', make: makeCoordinateMedian, examples: [{}, { groups: 4 }] },
+  { rule: 'median-of-means', make: makeMedianOfMeans, examples: [{ groups: 3 }] },
+  { rule: 'mean-of-means', make: makeMeanOfMeans, examples: [{ groups: 4 }] },
+  { rule: 'rolling-median', make: makeRollingMedian, examples: [{}] },
+  { rule: 'rolling-mean', make: makeRollingMean, examples: [{}] },
+  { rule: 'small-loss', make: makeSmallLoss, examples: [{ drop: 0.25 }] },
+  { rule: 'coherence-weighting', make: makeCoherenceWeighting, examples: [{}, { groups: 4 }] },
+  { rule: 'geometric-median', make: makeGeometricMedian, examples: [{}, { groups: 4 }] },
+  { rule: 'gradient-agreement', make: makeGradientAgreement, examples: [{ threshold: 1 }, { threshold: 0.95, groups: 4 }] },
+  { rule: 'krum', make: makeKrum, examples: [{ byzantine: 2, keep: 16 }, { byzantine: 1, groups: 8 }] },
+  { rule: 'mean-around-median', make: makeMeanAroundMedian, examples: [{ count: 4 }, { count: 1, groups: 4 }] },
+  { rule: 'sign-agreement', make: makeSignAgreement, examples: [{ threshold: 0.3 }, { threshold: 0.5, groups: 4 }] },
+  { rule: 'snr-gate', make: makeSnrGate, examples: [{}, { groups: 4 }] },
+  { rule: 'trimmed-mean', make: makeTrimmedMean, examples: [{ count: 4 }, { count: 1, groups: 8 }] },
 ]

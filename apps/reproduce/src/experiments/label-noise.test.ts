@@ -1,4 +1,4 @@
-import { makeAggregator, rules } from '@coherent-gradients/aggregators'
+import { makeAggregator } from '@coherent-gradients/aggregators'
 import { runId } from '@coherent-gradients/runlog'
 import { either as E } from 'fp-ts'
 import { describe, expect, it } from 'vitest'
@@ -7,7 +7,7 @@ import type { RunResult } from '../run-result.ts'
 import { madeUpNoisyRun } from '../testing/made-up-noisy-run.test-support.ts'
 import type { Outcome } from '../verdict.ts'
 import { labelNoise } from './label-noise.ts'
-import { methods, sameAsOthers } from './label-noise/methods.ts'
+import { methods } from './label-noise/methods.ts'
 
 /** How well a method does in the end, by its name: on clean test examples, and on the wrong labels. */
 type Worlds = (method: string) => { readonly test: number; readonly corrupt: number; readonly early?: number }
@@ -77,11 +77,9 @@ describe('label-noise', () => {
     expect(new Set(same).size).toBe(1)
   })
 
-  it('has a method for every rule there is, with options that the rule takes', () => {
+  it('compares methods of names of their own, with options that their rules take', () => {
     const specs = methods(20).map((method) => method.aggregator(0.5))
     for (const spec of specs) expect(E.isRight(makeAggregator(spec)), JSON.stringify(spec)).toBe(true)
-    const named = new Set(JSON.stringify(specs).match(/(?<="rule":")[^"]+/g))
-    expect(rules.map(({ rule }) => rule).filter((rule) => !named.has(rule) && !sameAsOthers.includes(rule))).toEqual([])
     expect(new Set(methods(1).map(({ name }) => name)).size).toBe(methods(1).length)
   })
 
