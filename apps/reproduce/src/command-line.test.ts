@@ -35,7 +35,7 @@ describe('a wrong command line', () => {
     [['run', 'fig-1', '--jobs', '0'], /whole number from 1 on/],
     [['run', 'fig-1', '--nonsense'], /unknown option '--nonsense'/],
     [['run'], /missing required argument 'experiment'/],
-    [['frobnicate'], /^error: unknown command 'frobnicate': choose list, run, figure, report, status/],
+    [['frobnicate'], /^error: unknown command 'frobnicate': choose list, run, figure, report, status, prune/],
   ])('%j is said to be wrong and ends with 2', async (argv, message) => {
     const { code, err } = await reproduce(...argv)
     expect(err).toMatch(message)
@@ -139,6 +139,7 @@ describe('fig-1 at smoke scale', () => {
     expect(err).toBe('')
     expect(code).toBe(0)
     expect(out).toMatch(/step 10: real m·α [\d.]+, random [\d.]+; 1 means that an example helps nobody but itself/)
+    expect(out).toMatch(/real images +random images/)
     expect(out.trimEnd().split('\n').at(-1)).toBe(join(runs(), 'report.html'))
     const page = await readFile(join(runs(), 'report.html'), 'utf8')
     expect(page).toContain('<svg')
@@ -149,7 +150,7 @@ describe('fig-1 at smoke scale', () => {
     const before = await readFile(join(runs(), 'report.html'), 'utf8')
     const { code, out } = await reproduce(...smoke, '--runs', runs())
     expect(code).toBe(0)
-    expect(out).toContain('has been run: here is what came out')
+    expect(out).toContain(`has been run: here is what came out. Remove ${runs()}/fig-1 to run it anew.`)
     expect(await readFile(join(runs(), 'report.html'), 'utf8')).toBe(before)
   })
 
@@ -187,7 +188,7 @@ describe('fig-1 at smoke scale', () => {
 
   it('shows in status and figure', async () => {
     const status = await reproduce('status', '--runs', runs())
-    expect(status.out).toMatch(/fig-1 smoke +real +1 +\d+ of 240 +done/)
+    expect(status.out).toMatch(/fig-1 smoke +real +1 +\d+ of 240 +[\d.]+ [kM]B +done/)
     const figure = await reproduce('figure', 'fig-1', '--scale', 'smoke', '--runs', runs())
     expect(figure.code).toBe(0)
     expect(figure.out).toContain(join(runs(), 'fig-1', 'smoke', 'fig-1.svg'))
@@ -218,7 +219,7 @@ describe('fig-1 at smoke scale', () => {
       expect(step % 20).toBe(0)
       await rm(join(folder, 'DONE'))
     }
-    expect((await reproduce('status', '--runs', runs())).out).toMatch(/real +1 +\d+ of 240 +torn/)
+    expect((await reproduce('status', '--runs', runs())).out).toMatch(/real +1 +\d+ of 240 +[\d.]+ [kM]B +torn/)
     expect((await reproduce(...smoke, '--runs', runs())).code).toBe(0)
     expect(await readFile(join(runs(), 'fig-1', 'smoke', 'fig-1.svg'), 'utf8')).toBe(before)
   })
@@ -234,6 +235,23 @@ describe('fig-1 at smoke scale', () => {
       m: 50,
       layers: [{ name: 'dense_1' }, { name: 'dense_2' }, { name: 'dense_3' }],
     })
+  })
+
+  it('says what it takes on the disk, and takes less without the checkpoints of what is done', async () => {
+    const folders = (await readdir(join(runs(), 'fig-1'))).filter((name) => name !== 'smoke')
+    const before = (await reproduce('status', '--runs', runs())).out
+    const [, removable] = /takes [\d.]+ [kM]B; reproduce prune removes ([\d.]+ [kM]B) of it/.exec(before)!
+    await rm(join(runs(), 'fig-1', folders[0]!, 'DONE'))
+    expect((await reproduce('prune', '--runs', runs())).out).toMatch(/^removed the checkpoints of 1 runs that are done/)
+    expect(await readdir(join(runs(), 'fig-1', folders[0]!))).toContain('checkpoint')
+    expect((await reproduce(...smoke, '--runs', runs())).code).toBe(0)
+    expect((await reproduce('prune', '--runs', runs())).code).toBe(0)
+    for (const id of folders) expect(await readdir(join(runs(), 'fig-1', id))).not.toContain('checkpoint')
+    expect((await reproduce('prune', '--runs', runs())).out).toMatch(/^nothing to remove/)
+    const after = (await reproduce('status', '--runs', runs())).out
+    expect(after).not.toContain('prune')
+    expect(removable).not.toBe(/takes ([\d.]+ [kM]B)/.exec(after)![1])
+    expect((await reproduce(...smoke, '--runs', runs())).out).toContain('here is what came out')
   })
 
   it('leaves no file behind where there is nothing to show', async () => {

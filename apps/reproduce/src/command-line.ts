@@ -15,6 +15,7 @@ import { measureCommand, type MeasureCommandOptions, type MeasureModelOptions } 
 import { measureShardCommand, type MeasureShardCommandOptions } from './commands/measure-shard.ts'
 import { parseShard, type Shard } from './measure/shards/parse-shard.ts'
 import { runCommand, type MakeOptions } from './commands/run.ts'
+import { pruneCommand } from './commands/prune.ts'
 import { statusCommand } from './commands/status.ts'
 import { printFailure } from './console/print-failure.ts'
 import { printUnexpected } from './console/print-unexpected.ts'
@@ -190,10 +191,19 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
     })
   program
     .command('status')
-    .description('what is done, running, torn (it goes on when made again), missing or damaged')
+    .description(
+      'what is done, running, torn (it goes on when made again), missing or damaged, and how much disk it takes',
+    )
     .addOption(runs())
     .action(async (options: CommonOptions) => {
       code = await statusCommand(options, console)
+    })
+  program
+    .command('prune')
+    .description('remove the checkpoints of runs that are done, which only measure and bound could still read')
+    .addOption(runs())
+    .action(async (options: CommonOptions) => {
+      code = await pruneCommand(options, console)
     })
   program
     .command('measure')

@@ -1,7 +1,10 @@
 import { either as E } from 'fp-ts'
 import type { CommonOptions } from '../command-line.ts'
 import { table } from '../console/table.ts'
+import { formatBytes } from '../data/format-bytes.ts'
+import { diskUse } from '../runner/disk-use.ts'
 import { loadResult } from '../runner/load-result.ts'
+import { runFiles } from '../runner/run-files.ts'
 import { stateOfRun } from '../runner/state-of-run.ts'
 import { taskOf } from '../runner/tasks/index.ts'
 import type { Console } from './console.ts'
@@ -13,9 +16,10 @@ interface Line {
   readonly seed: string
   readonly state: string
   readonly steps: string
+  readonly bytes: number
 }
 
-/** Prints the state of every run of every plan that has been asked for. */
+/** Prints the state of every run of every plan that has been asked for, and what all takes on the disk. */
 export async function statusCommand({ runs }: CommonOptions, { out }: Console): Promise<number> {
   const plans = plansIn(runs)
   if (plans.length === 0) {
@@ -24,6 +28,7 @@ export async function statusCommand({ runs }: CommonOptions, { out }: Console): 
   }
   const lines: Line[] = []
   const damages: string[] = []
+  const checkpoints = new Map<string, number>()
   for (const plan of plans) {
     for (const spec of plan.specs) {
       const result = await loadResult(runs, spec)()
@@ -32,7 +37,10 @@ export async function statusCommand({ runs }: CommonOptions, { out }: Console): 
       const state = E.isLeft(result) ? 'damaged' : stateOfRun(runs, spec)
       const most = taskOf(spec).steps(spec)
       const steps = run === undefined || most === undefined ? '' : `${run.steps.at(-1)?.step ?? 0} of ${most}`
-      lines.push({ plan: `${plan.experiment} ${plan.name}`, arm: spec.arm, seed: String(spec.seed), state, steps })
+      const { directory, checkpoint } = runFiles(runs, spec)
+      if (state === 'done') checkpoints.set(checkpoint, diskUse(checkpoint))
+      const name = `${plan.experiment} ${plan.name}`
+      lines.push({ plan: name, arm: spec.arm, seed: String(spec.seed), state, steps, bytes: diskUse(directory) })
     }
   }
   out.write(
@@ -41,9 +49,16 @@ export async function statusCommand({ runs }: CommonOptions, { out }: Console): 
       { header: 'run', value: (line) => line.arm },
       { header: 'seed', align: 'right', value: (line) => line.seed },
       { header: 'steps', align: 'right', value: (line) => line.steps },
+      { header: 'size', align: 'right', value: ({ bytes }) => (bytes === 0 ? '' : formatBytes(bytes)) },
       { header: 'state', value: (line) => line.state },
     ]),
   )
+  // Plans share runs, so that the lines don't add up to it.
+  out.write(`\n${runs} takes ${formatBytes(diskUse(runs))}`)
+  const removable = [...checkpoints.values()].reduce((sum, bytes) => sum + bytes, 0)
+  if (removable > 0)
+    out.write(`; reproduce prune removes ${formatBytes(removable)} of it, the checkpoints of runs that are done`)
+  out.write('\n')
   for (const damage of damages) out.write(`damaged: ${damage}\n`)
   return 0
 }
