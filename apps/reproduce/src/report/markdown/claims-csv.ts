@@ -1,4 +1,5 @@
 import { csv } from '../../text/csv.ts'
+import { rounded } from './rounded.ts'
 import type { ResultSection, Results } from './results.ts'
 
 const header = [
@@ -34,9 +35,9 @@ function rowsOf(scale: string, { experiment, flags, verdicts, revisions, data }:
     claim,
     outcome,
     proxy,
-    number?.value,
-    number?.low,
-    number?.high,
+    rounded(number?.value),
+    rounded(number?.low),
+    rounded(number?.high),
     number?.level,
     number?.over,
     expected,

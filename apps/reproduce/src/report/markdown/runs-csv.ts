@@ -1,4 +1,5 @@
 import { csv } from '../../text/csv.ts'
+import { rounded } from './rounded.ts'
 import type { ResultRun, Results } from './results.ts'
 
 const columns: readonly (readonly [name: string, of: (run: ResultRun) => string | number | undefined])[] = [
@@ -25,8 +26,4 @@ export function runsCsv({ scale, sections }: Results): string {
     runs.map((run) => [experiment, flags, scale, ...columns.map(([, of]) => of(run))]),
   )
   return csv([['experiment', 'setting', 'scale', ...columns.map(([name]) => name)], ...rows])
-}
-
-function rounded(value: number | undefined, digits = 6): number | undefined {
-  return value === undefined ? undefined : Number(value.toPrecision(digits))
 }
