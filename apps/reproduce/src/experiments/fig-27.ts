@@ -4,6 +4,7 @@ import { drawCurves } from './fig-27/draw-curves.ts'
 import { drawRates } from './fig-27/draw-rates.ts'
 import { judgeRates } from './fig-27/judge.ts'
 import { noisyLabels } from './fig-4/plan-grid.ts'
+import { ownArm } from './m3/own-arm.ts'
 import { ruleNames } from './m3/rules.ts'
 import { specOf, type Setting } from './m3/spec-of.ts'
 import { stepsOf } from './m3/steps-of.ts'
@@ -82,6 +83,7 @@ export const fig27: Experiment = {
       }),
     )
   },
+  ownArm,
   draw(results) {
     const present = results.filter((result): result is RunResult => result !== undefined)
     return [drawRates(present), drawCurves(present)]

@@ -3,6 +3,7 @@ import type { RunResult } from '../run-result.ts'
 import { drawMedianAgainstMean } from './fig-5/draw.ts'
 import { judgeMedianAgainstMean } from './fig-5/judge.ts'
 import { fig5Settings, planFig5 } from './fig-5/plan.ts'
+import { ownArm } from './m3/own-arm.ts'
 
 /** Median of 3 micro-batches against their mean, on noise images: Figure 5 of the paper. */
 export const fig5: Experiment = {
@@ -23,6 +24,7 @@ export const fig5: Experiment = {
   },
   settings: fig5Settings,
   plan: (scale, settings) => planFig5(scale, settings),
+  ownArm,
   draw: (results) => [drawMedianAgainstMean(results.filter((result): result is RunResult => result !== undefined))],
   judge: judgeMedianAgainstMean,
 }

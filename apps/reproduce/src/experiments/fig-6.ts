@@ -3,6 +3,7 @@ import type { RunResult } from '../run-result.ts'
 import { fig5Settings, planFig5 } from './fig-5/plan.ts'
 import { drawRealAndNoise } from './fig-6/draw.ts'
 import { judgeRealAndNoise } from './fig-6/judge.ts'
+import { ownArm } from './m3/own-arm.ts'
 
 /** Real and noise images of one training set, by M3 and by A3: Figure 6 of the paper. Its runs are fig-5's. */
 export const fig6: Experiment = {
@@ -23,6 +24,7 @@ export const fig6: Experiment = {
   },
   settings: fig5Settings,
   plan: (scale, settings) => planFig5(scale, settings, [0.5]),
+  ownArm,
   draw: (results) => [drawRealAndNoise(results.filter((result): result is RunResult => result !== undefined))],
   judge: judgeRealAndNoise,
 }

@@ -3,7 +3,7 @@ import type { RunResult } from '../../run-result.ts'
 import { describeTraining } from '../describe-training.ts'
 import { evaluationsOf } from '../fig-4/accuracy.ts'
 import { cellOf, valuesOf } from '../m3/pairs.ts'
-import { ruleNames, ruleOf } from '../m3/rules.ts'
+import { ruleNameOf, ruleNamesIn } from '../m3/rules.ts'
 
 /** Training accuracy along the runs, a curve for each learning rate and seed: where it is unstable. */
 export function drawCurves(runs: readonly RunResult[]): Figure {
@@ -14,17 +14,17 @@ export function drawCurves(runs: readonly RunResult[]): Figure {
     caption:
       `${describeTraining(runs)} Half of the training labels are drawn anew. Training accuracy, a line for each learning ` +
       'rate and seed.',
-    rowLabels: microBatches.length === 0 ? [] : [...ruleNames],
+    rowLabels: microBatches.length === 0 ? [] : ruleNamesIn(runs),
     rows:
       microBatches.length === 0
         ? []
-        : ruleNames.map((rule) =>
+        : ruleNamesIn(runs).map((rule) =>
             microBatches.map((size) => ({
               title: `micro-batch ${size}`,
               x: { label: 'epoch' },
               y: { label: 'training accuracy', domain: [0, 1] },
               series: runs
-                .filter((run) => ruleOf(run) === rule && cellOf(run).microBatch === size)
+                .filter((run) => ruleNameOf(run) === rule && cellOf(run).microBatch === size)
                 .toSorted((a, b) => cellOf(a).learningRate - cellOf(b).learningRate)
                 .map((run) => ({
                   name: `learning rate ${cellOf(run).learningRate}`,

@@ -3,7 +3,7 @@ import type { RunResult } from '../../run-result.ts'
 import { describeTraining } from '../describe-training.ts'
 import { lateAccuracy } from '../fig-4/accuracy.ts'
 import { cellOf, valuesOf } from '../m3/pairs.ts'
-import { ruleNames, ruleOf } from '../m3/rules.ts'
+import { ruleNameOf, ruleNamesIn } from '../m3/rules.ts'
 import { fallOf } from './fall-of.ts'
 
 const measured = [
@@ -32,10 +32,10 @@ export function drawRates(results: readonly RunResult[]): Figure {
               title: `micro-batch ${size}`,
               x: { label: 'learning rate', scale: 'log' },
               y: { label, domain: [0, 1] },
-              series: ruleNames.flatMap((rule) =>
+              series: ruleNamesIn(runs).flatMap((rule) =>
                 seriesOf(
                   rule,
-                  runs.filter((run) => ruleOf(run) === rule && cellOf(run).microBatch === size),
+                  runs.filter((run) => ruleNameOf(run) === rule && cellOf(run).microBatch === size),
                   measure,
                 ),
               ),

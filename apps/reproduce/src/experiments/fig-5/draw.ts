@@ -3,7 +3,7 @@ import type { RunResult } from '../../run-result.ts'
 import { describeTraining } from '../describe-training.ts'
 import { evaluationsOf, unmemorised } from '../fig-4/accuracy.ts'
 import { cellOf, valuesOf } from '../m3/pairs.ts'
-import { ruleOf } from '../m3/rules.ts'
+import { ruleNameOf, ruleOf } from '../m3/rules.ts'
 
 /** The paper's columns, one for each amount of noise: accuracies by M3 and by A3, and what lies between training and test. */
 export function drawMedianAgainstMean(runs: readonly RunResult[]): Figure {
@@ -40,7 +40,8 @@ export function drawMedianAgainstMean(runs: readonly RunResult[]): Figure {
 
 /** `3 micro-batches of 4 examples` */
 function microBatches(runs: readonly RunResult[]): string {
-  return `3 micro-batches of ${valuesOf(runs, 'microBatch').join(' or ')} examples`
+  const paired = runs.filter((run) => ruleOf(run) !== undefined)
+  return `3 micro-batches of ${valuesOf(paired, 'microBatch').join(' or ')} examples`
 }
 
 function realAlone(run: RunResult): { readonly y: number; readonly label: string } {
@@ -49,7 +50,7 @@ function realAlone(run: RunResult): { readonly y: number; readonly label: string
 
 function accuracies(run: RunResult): readonly Series[] {
   return (['train', 'test'] as const).map((split) => ({
-    name: `${named(run)}, ${split === 'train' ? 'training' : 'test'}`,
+    name: `${ruleNameOf(run)}, ${split === 'train' ? 'training' : 'test'}`,
     role: split,
     mark: 'line',
     dash: ruleOf(run) === 'A3',
@@ -60,12 +61,10 @@ function accuracies(run: RunResult): readonly Series[] {
 function gap(run: RunResult): Series {
   const tested = new Map(evaluationsOf(run, 'test').map((row) => [row.step, row.accuracy]))
   return {
-    name: `${named(run)}, gap`,
+    name: `${ruleNameOf(run)}, gap`,
     role: 'neutral',
     mark: 'line',
     dash: ruleOf(run) === 'A3',
     points: evaluationsOf(run, 'train').map((row) => [row.epoch, row.accuracy - (tested.get(row.step) ?? Number.NaN)]),
   }
 }
-
-const named = (run: RunResult): string => ruleOf(run) ?? run.spec.ownRule ?? ''

@@ -2,7 +2,7 @@ import type { Figure, Panel } from '../../figure/figure.ts'
 import type { RunResult } from '../../run-result.ts'
 import { describeTraining } from '../describe-training.ts'
 import { populationCurves } from '../m3/curves.ts'
-import { ruleNames, ruleOf } from '../m3/rules.ts'
+import { ruleNameOf, ruleNamesIn } from '../m3/rules.ts'
 
 /** Real images and noise of one training set apart: a column for M3, one for A3. */
 export function drawRealAndNoise(runs: readonly RunResult[]): Figure {
@@ -12,7 +12,7 @@ export function drawRealAndNoise(runs: readonly RunResult[]): Figure {
     caption:
       `${describeTraining(runs)} The runs of fig-5 at 50% noise. Pristine: training images that are real; corrupt: those that ` +
       'are Gaussian noise. Dashed: test images that are real. A line for each seed. The paper: ResNet-50 on ImageNet.',
-    rows: runs.length === 0 ? [] : [ruleNames.map((rule) => panelOf(rule, runs))],
+    rows: runs.length === 0 ? [] : [ruleNamesIn(runs).map((rule) => panelOf(rule, runs))],
   }
 }
 
@@ -21,6 +21,6 @@ function panelOf(rule: string, runs: readonly RunResult[]): Panel {
     title: rule,
     x: { label: 'epoch' },
     y: { label: 'accuracy', domain: [0, 1] },
-    series: populationCurves(runs.filter((run) => ruleOf(run) === rule)),
+    series: populationCurves(runs.filter((run) => ruleNameOf(run) === rule)),
   }
 }

@@ -17,11 +17,12 @@ export interface Pair extends Cell {
   readonly a3: RunResult
 }
 
-/** Reads noise, micro-batch and learning rate from a run's spec. */
-export function cellOf({ spec: { data, training } }: RunResult): Cell {
+/** Reads noise, micro-batch and learning rate from a run's spec. A rule of the user's own stands with those it was set beside. */
+export function cellOf({ spec: { arm, data, training } }: RunResult): Cell {
+  const told = /micro-batch=(\d+)/.exec(arm)?.[1]
   return {
     noise: data.noise.kind === 'none' ? 0 : data.noise.fraction,
-    microBatch: training.batchSize / 3,
+    microBatch: told === undefined ? training.batchSize / 3 : Number(told),
     learningRate: training.learningRate,
   }
 }
