@@ -125,19 +125,19 @@ function fileName({ experiment, set, engine }: Plan, figure: string): string {
 function sectionOf({ plan, results, verdicts, tables }: PlanResult, runs: string): Omit<ResultSection, 'drawings'> {
   const { definition, scale, command, set, engine } = plan
   const done = results.filter((run): run is RunResult<RunSpec> => run?.done === true)
-  const each = done.map((run) => resultRun(runs, run))
-  const took = timeTaken(each.map(({ time }) => time))
+  const ended = done.map((run) => resultRun(runs, run))
+  const took = timeTaken(ended.map(({ time }) => time))
   const machines = done.flatMap((run) => runEnvironment(runs, run.spec)?.machine ?? [])
   // Whether the source has changed since says nothing about the results, and would differ with the day.
   const { revisions, data } = provenanceOf({
     origins: done.map((run) => runOrigin(runs, run.spec)),
     changedSince: () => undefined,
   })
+  const engineFlag = engine === USUAL_ENGINE ? [] : [`--engine ${engine}`]
+  const flags = [...set.map((setting) => `--set ${setting}`), ...engineFlag].join(' ')
   return {
     experiment: plan.experiment,
-    flags: [...set.map((each) => `--set ${each}`), ...(engine === USUAL_ENGINE ? [] : [`--engine ${engine}`])].join(
-      ' ',
-    ),
+    flags,
     figure: definition.figure,
     title: definition.title,
     claim: definition.claim,
@@ -145,7 +145,7 @@ function sectionOf({ plan, results, verdicts, tables }: PlanResult, runs: string
     command,
     ...(definition.more === undefined ? {} : { more: definition.more }),
     planned: plan.specs.length,
-    runs: each.map(({ row }) => row),
+    runs: ended.map(({ row }) => row),
     ...(took === undefined ? {} : { took }),
     machines: [...new Set(machines.map(({ cores, cpu }) => `${cores} × ${cpu}`))],
     revisions,

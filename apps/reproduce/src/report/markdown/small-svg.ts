@@ -1,5 +1,5 @@
 import { figureToSvg } from '../../figure/figure-to-svg.ts'
-import type { Figure } from '../../figure/figure.ts'
+import type { Figure, Series } from '../../figure/figure.ts'
 
 /** Characters that a drawing in the repository may have. */
 export const LARGEST_DRAWING = 200_000
@@ -36,8 +36,11 @@ function hasSeeds({ rows }: Figure): boolean {
 }
 
 function withoutSeeds(figure: Figure): Figure {
-  const rows = figure.rows.map((row) =>
-    row.map((panel) => ({ ...panel, series: panel.series.map(({ seeds: _, ...series }) => series) })),
-  )
+  const rows = figure.rows.map((row) => row.map((panel) => ({ ...panel, series: panel.series.map(withoutOwn) })))
   return { ...figure, rows }
+}
+
+function withoutOwn(series: Series): Series {
+  const { seeds: _, ...rest } = series
+  return rest
 }
