@@ -1,5 +1,6 @@
 import { percentileRanks } from '@coherent-gradients/kernels'
 import {
+  centredClipping,
   chain,
   clipByNorm,
   clipRows,
@@ -270,6 +271,25 @@ function agreeing(rows: Rows, threshold: number, noise: number): Accepted {
   }
 }
 
+/** Steps of centred clipping, in float64. */
+export function clippedAround(
+  start: readonly number[],
+  rows: Rows,
+  radius: number,
+  iterations: number,
+): readonly number[] {
+  let v = start
+  for (let t = 0; t < iterations; t++) {
+    const moves = rows.map((row) => {
+      const away = row.map((x, j) => x - v[j]!)
+      const share = Math.min(1, radius / Math.max(norm(away), 1e-300))
+      return away.map((x) => x * share)
+    })
+    v = v.map((x, j) => x + average(moves.map((move) => move[j]!)))
+  }
+  return v
+}
+
 function supported(rows: Rows): Accepted {
   const weights = rows.map((row, i) => {
     const others = sumOf(rows.filter((_, j) => j !== i))
@@ -328,6 +348,27 @@ const byRows: Case[] = [
     of: () => coherenceWeighting(),
     accepts: supported,
   },
+  // In a first step, from 0.
+  ...[1, 3].map((iterations): Case => ({
+    name: `centredClipping({ radius: 1, iterations: ${iterations} })`,
+    least: 1,
+    by: 'rows',
+    rounds: true,
+    laws: { order: true, scale: false, shift: false, agree: false, range: 'values and 0' },
+    of: () => centredClipping({ radius: 1, iterations }),
+    accepts: (rows) => ({
+      whole: [
+        [
+          ...clippedAround(
+            rows[0]!.map(() => 0),
+            rows,
+            1,
+            iterations,
+          ),
+        ],
+      ],
+    }),
+  })),
   {
     name: 'chain(mean(), clipByNorm({ norm: 1 }))',
     least: 1,

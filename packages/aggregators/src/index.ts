@@ -1,4 +1,6 @@
 export type { AggregatingOptimizer, WithAggregatorOptions } from './aggregating-optimizer.ts'
+export { centredClipping, makeCentredClipping } from './centred-clipping.ts'
+export type { CentredClippingOptions } from './centred-clipping.ts'
 export { chain } from './chain.ts'
 export type { Stage } from './chain.ts'
 export { clipByNorm, makeClipByNorm } from './clip-by-norm.ts'

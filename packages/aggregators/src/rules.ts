@@ -1,5 +1,6 @@
 import type { either as E } from 'fp-ts'
 import type { Aggregator } from '@coherent-gradients/gradients'
+import { makeCentredClipping } from './centred-clipping.ts'
 import { makeCoherenceWeighting } from './coherence-weighting.ts'
 import { makeCoordinateMedian } from './coordinate-median.ts'
 import type { InvalidOption } from './failures.ts'
@@ -37,10 +38,22 @@ export const rules: readonly Rule[] = [
   { rule: 'rolling-median', make: makeRollingMedian, examples: [{}] },
   { rule: 'rolling-mean', make: makeRollingMean, examples: [{}] },
   { rule: 'small-loss', make: makeSmallLoss, examples: [{ drop: 0.25 }] },
+  { rule: 'centred-clipping', make: makeCentredClipping, examples: [{ radius: 1 }, { radius: 1, groups: 4 }] },
   { rule: 'coherence-weighting', make: makeCoherenceWeighting, examples: [{}, { groups: 4 }] },
   { rule: 'geometric-median', make: makeGeometricMedian, examples: [{}, { groups: 4 }] },
-  { rule: 'gradient-agreement', make: makeGradientAgreement, examples: [{ threshold: 1 }, { threshold: 0.95, groups: 4 }] },
-  { rule: 'krum', make: makeKrum, examples: [{ byzantine: 2, keep: 16 }, { byzantine: 1, groups: 8 }] },
+  {
+    rule: 'gradient-agreement',
+    make: makeGradientAgreement,
+    examples: [{ threshold: 1 }, { threshold: 0.95, groups: 4 }],
+  },
+  {
+    rule: 'krum',
+    make: makeKrum,
+    examples: [
+      { byzantine: 2, keep: 16 },
+      { byzantine: 1, groups: 8 },
+    ],
+  },
   { rule: 'mean-around-median', make: makeMeanAroundMedian, examples: [{ count: 4 }, { count: 1, groups: 4 }] },
   { rule: 'sign-agreement', make: makeSignAgreement, examples: [{ threshold: 0.3 }, { threshold: 0.5, groups: 4 }] },
   { rule: 'snr-gate', make: makeSnrGate, examples: [{}, { groups: 4 }] },
