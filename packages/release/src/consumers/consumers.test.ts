@@ -8,11 +8,11 @@ import { packageNameOf } from '../boundaries/package-name-of.ts'
 import { libraries } from '../libraries.ts'
 import { runCommand } from '../run-command.ts'
 import type { Manifest } from '../workspace-packages.ts'
-import { workspaceRoot } from '../workspace-root.ts'
 import { installedBy } from './installed-by.ts'
+import { lines } from './lines.ts'
+import { typeErrors } from './type-errors.ts'
 
 const consumers = inject('consumers')
-const tsc = join(workspaceRoot, 'node_modules', 'typescript', 'bin', 'tsc')
 
 describe.each(libraries().map((each) => [each.folder, each] as const))('%s', (folder, found) => {
   const readme = pathToFileURL(join(found.directory, 'README.md'))
@@ -54,22 +54,7 @@ describe.each(libraries().map((each) => [each.folder, each] as const))('%s', (fo
   )
 
   it('compiles its example strictly against the published types', async () => {
-    const compilerOptions = {
-      target: 'es2023',
-      lib: ['es2023'],
-      types: ['node'],
-      module: 'nodenext',
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      noUncheckedIndexedAccess: true,
-      verbatimModuleSyntax: true,
-      noEmit: true,
-    }
-    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }))
-    const { stdout } = await runCommand(process.execPath, [tsc, '-p', '.', '--pretty', 'false'], project)
-    // Declarations are checked too: ours must be right, others' (tfjs's want a browser's) are not ours to mend.
-    const ofOthers = /node_modules\/(?!\.pnpm\/|@coherent-gradients\/)/
-    expect(lines(stdout).filter((line) => !ofOthers.test(line) && !/^\s/.test(line))).toEqual([])
+    expect(await typeErrors(project, 'nodenext')).toEqual([])
   })
 })
 
@@ -103,11 +88,4 @@ describe('reproduce', () => {
 function requiredPeers(manifestFile: string): string[] {
   const { peerDependencies, peerDependenciesMeta } = JSON.parse(readFileSync(manifestFile, 'utf8')) as Manifest
   return Object.keys(peerDependencies ?? {}).filter((name) => peerDependenciesMeta?.[name]?.optional !== true)
-}
-
-function lines(text: string): string[] {
-  return text
-    .split(/\r?\n/)
-    .map((line) => line.trimEnd())
-    .filter((line) => line !== '')
 }
