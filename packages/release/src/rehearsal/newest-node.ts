@@ -14,5 +14,8 @@ export async function newestNode(folder: string): Promise<string> {
   )
   if (exitCode !== 0) throw new Error(`npm install ${name}: exit ${exitCode}\n${stderr}`)
   const bin = join(folder, 'node_modules', name, 'bin')
-  return join(bin, readdirSync(bin).find((file) => /^node(?:\.exe)?$/.test(file))!)
+  return join(
+    bin,
+    readdirSync(bin).find((file) => /^node(?:\.exe)?$/.test(file))!,
+  )
 }

@@ -12,7 +12,10 @@ export interface PublishedSize {
 interface Packument {
   readonly 'dist-tags': { readonly latest: string }
   readonly versions: Readonly<
-    Record<string, { readonly dist: { readonly tarball: string; readonly fileCount: number; readonly unpackedSize: number } }>
+    Record<
+      string,
+      { readonly dist: { readonly tarball: string; readonly fileCount: number; readonly unpackedSize: number } }
+    >
   >
 }
 

@@ -12,7 +12,8 @@ import { tryLibrary } from './try-library.ts'
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'coherent-gradients-rehearsal-')))
 const began = performance.now()
-const say = (text: string): void => console.log(`${String(Math.round((performance.now() - began) / 1000)).padStart(4)} s  ${text}`)
+const say = (text: string): void =>
+  console.log(`${String(Math.round((performance.now() - began) / 1000)).padStart(4)} s  ${text}`)
 let failed = 0
 const report = (what: string, wrong: readonly string[]): void => {
   failed += wrong.length === 0 ? 0 : 1

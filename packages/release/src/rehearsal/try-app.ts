@@ -26,7 +26,10 @@ export async function tryApp(folder: string, registry: Registry, node: string): 
     }
   }
   await reproduce(['--help'], /measure/)
-  await reproduce(['measure', '--model', 'model.json', '--dataset', 'mnist', '--examples', '100', '--json'], /"mAlpha":/)
+  await reproduce(
+    ['measure', '--model', 'model.json', '--dataset', 'mnist', '--examples', '100', '--json'],
+    /"mAlpha":/,
+  )
   await reproduce(['run', 'example-4'], /reproduced/)
   return wrong
 }
@@ -35,11 +38,23 @@ export async function tryApp(folder: string, registry: Registry, node: string): 
 function writeModel(folder: string): void {
   const dense = {
     class_name: 'Dense',
-    config: { name: 'logits', units: CLASSES, activation: 'linear', use_bias: true, batch_input_shape: [null, PIXELS], dtype: 'float32' },
+    config: {
+      name: 'logits',
+      units: CLASSES,
+      activation: 'linear',
+      use_bias: true,
+      batch_input_shape: [null, PIXELS],
+      dtype: 'float32',
+    },
   }
   const model = {
     format: 'layers-model',
-    modelTopology: { class_name: 'Sequential', config: { name: 'model', layers: [dense] }, keras_version: 'tfjs-layers 4.22.0', backend: 'tensor_flow.js' },
+    modelTopology: {
+      class_name: 'Sequential',
+      config: { name: 'model', layers: [dense] },
+      keras_version: 'tfjs-layers 4.22.0',
+      backend: 'tensor_flow.js',
+    },
     weightsManifest: [
       {
         paths: ['weights.bin'],
