@@ -34,7 +34,9 @@ export async function tryLibrary(found: WorkspacePackage, project: string, trial
     const { exitCode, stderr } = await runCommand('npm', ['install', ...quiet, ...wanted], project)
     if (exitCode !== 0) return [`npm install ${wanted.join(' ')}: exit ${exitCode}\n${stderr}`]
   } else {
-    writeFileSync(join(project, 'pnpm-workspace.yaml'), JSON.stringify({ allowBuilds: { 'core-js': false } }))
+    // pnpm waits a day before it takes a new version, unless told.
+    const settings = 'minimumReleaseAge: 0\nallowBuilds:\n  core-js: false\n'
+    writeFileSync(join(project, 'pnpm-workspace.yaml'), settings)
     try {
       await pnpm(['add', '--prefer-offline', ...wanted], project)
     } catch (error) {

@@ -1,5 +1,5 @@
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
@@ -66,4 +66,16 @@ describe.each(libraries().map((each) => [each.folder, each] as const))('%s', (_,
     expect(esmOnly).toEqual([])
     expect(Object.keys(result.entrypoints)).toEqual(Object.keys(manifest.exports!))
   })
+})
+
+it('is no larger and no smaller than the page on publishing says, within a third', () => {
+  const page = readFileSync(join(workspaceRoot, 'docs', 'publishing.md'), 'utf8')
+  const stated = Object.fromEntries(
+    [...page.matchAll(/^\| `([^`]+)` \| (\d+) \|/gm)].map(([, name, kB]) => [name, Number(kB)]),
+  )
+  const sizes = publicPackages().map(
+    ({ folder, manifest }) => [folder, statSync(tarballs[manifest.name]!).size / 1000] as const,
+  )
+  expect(Object.keys(stated).toSorted()).toEqual(sizes.map(([folder]) => folder).toSorted())
+  expect(sizes.filter(([folder, kB]) => Math.abs(kB / stated[folder]! - 1) > 1 / 3)).toEqual([])
 })
