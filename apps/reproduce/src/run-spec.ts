@@ -50,6 +50,11 @@ export interface ImputationSpec {
   readonly batches: readonly number[]
   /** How often the largest K is drawn. */
   readonly draws: number
+  /**
+   * In place of random signs, of a network with batch normalisation: batches by moving statistics, against α of examples by
+   * those; and by their own, against α of examples by the frozen statistics of all that are measured.
+   */
+  readonly statistics?: 'both'
 }
 
 /** A network that is trained, tested and measured on a data set. */

@@ -1,5 +1,6 @@
 import type { Experiment } from '../experiment.ts'
 import type { RunSpec } from '../run-spec.ts'
+import { bnImputation } from './bn-imputation.ts'
 import { calibration } from './calibration.ts'
 import { example1 } from './example-1.ts'
 import { example2 } from './example-2.ts'
@@ -57,6 +58,7 @@ export const experiments: readonly Experiment<RunSpec>[] = [
   fig26,
   fig27,
   calibration,
+  bnImputation,
   labelNoise,
   suspects,
   twins,

@@ -1,7 +1,7 @@
 import { summarize, layers, monoid, type GradientStatistic } from '@coherent-gradients/coherence'
 import { statisticOf } from '@coherent-gradients/coherence/tfjs'
 import type { Split } from '@coherent-gradients/core'
-import { perExampleGradients, type Loss } from '@coherent-gradients/gradients'
+import { perExampleGradients, type Loss, type PerExampleOptions } from '@coherent-gradients/gradients'
 import { tensorBatch } from '@coherent-gradients/training'
 import * as tf from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
@@ -16,7 +16,8 @@ export interface MeasuredCoherence {
 /**
  * Coherence of the gradients of the given examples, read and merged in chunks, in their order.
  *
- * The chunks are part of the result's last bits: the same ids and chunk give the same bytes.
+ * The chunks are part of the result's last bits: the same ids and chunk give the same bytes. By `frozenBatch` a chunk is the batch
+ * whose statistics count, so that only one chunk of all makes sense.
  *
  * @returns null where a loss is not finite: a network that has diverged has no coherence.
  */
@@ -26,12 +27,13 @@ export async function measureCoherence(
   split: Split,
   ids: Uint32Array,
   chunk = 500,
+  options: PerExampleOptions = {},
 ): Promise<MeasuredCoherence | null> {
   let statistic: GradientStatistic = monoid.empty
   let sumOfLosses = 0
   for (let from = 0; from < ids.length; from += chunk) {
     const batch = tensorBatch(await split.read(ids.subarray(from, from + chunk)))
-    const stack = perExampleGradients(model, loss, batch)
+    const stack = perExampleGradients(model, loss, batch, options)
     try {
       for (const value of await stack.losses.data()) sumOfLosses += value
       if (!Number.isFinite(sumOfLosses)) return null

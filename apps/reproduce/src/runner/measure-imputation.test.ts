@@ -44,6 +44,33 @@ describe('measureImputation', () => {
     expect(row!.high).toBeGreaterThan(row!.alphaDebiased)
   })
 
+  it('measures a network with batch normalisation by either kind of statistics', async () => {
+    const normalised = tfl.sequential({
+      layers: [
+        tfl.layers.dense({ units: 4, inputShape: [3], kernelInitializer: tfl.initializers.randomNormal({ seed: 2 }) }),
+        tfl.layers.batchNormalization(),
+        tfl.layers.dense({ units: 2, kernelInitializer: tfl.initializers.randomNormal({ seed: 1 }) }),
+      ],
+    })
+    const before = tf.memory().numTensors
+    const rows = await measureImputation(normalised, softmaxCrossEntropy, split, split.ids, {
+      batchSizes: [1],
+      batches: [12],
+      draws: 1,
+      key: keyOf(7),
+      statistics: 'both',
+    })
+    expect(tf.memory().numTensors).toBe(before)
+    const [moving, own] = rows
+    expect(rows.map(({ population }) => population)).toEqual(['moving statistics', 'own statistics'])
+    // Batches of one example each, by fixed statistics: the examples themselves.
+    expect(moving!.alphaDebiased).toBeCloseTo(moving!.alphaDirect, 5)
+    expect(own!.alphaDirect).not.toBeCloseTo(moving!.alphaDirect, 3)
+    // An example that is normalised by itself is 0.
+    expect(own!.alphaDebiased).not.toBeCloseTo(own!.alphaDirect, 3)
+    normalised.dispose()
+  })
+
   it('takes as many small draws as a large one has parts, the same each time, and leaves nothing behind', async () => {
     const before = tf.memory().numTensors
     const rows = await measure([1, 3], [2, 4], 3)

@@ -18,7 +18,8 @@ export interface ImputationOptions extends Omit<ImputationSpec, 'at'> {
 
 /**
  * α imputed from batches that are drawn from the given examples, without any example twice, and the direct α of all of
- * them; then the same of the same batches with a random sign for each example, where α is 0.
+ * them; then the same of the same batches with a random sign for each example, where α is 0. With `statistics: 'both'`, of a network
+ * with batch normalisation, the batches by moving statistics and by their own instead, each with the direct α nearest to it.
  *
  * For each k the largest K is drawn `draws` times; each smaller K takes the draw's batches K at a time.
  *
@@ -29,10 +30,15 @@ export async function measureImputation(
   loss: Loss,
   split: Split,
   ids: Uint32Array,
-  { batchSizes, batches, draws, key }: ImputationOptions,
+  { batchSizes, batches, draws, statistics, key }: ImputationOptions,
 ): Promise<readonly MeasuredImputation[]> {
   const direct = await measureCoherence(model, loss, split, ids)
   if (direct === null) return []
+  const frozen =
+    statistics === 'both'
+      ? await measureCoherence(model, loss, split, ids, ids.length, { batchNormalization: 'frozenBatch' })
+      : undefined
+  if (frozen === null) return []
   const most = Math.max(...batches)
   const measured: MeasuredImputation[] = []
   for (const batchSize of batchSizes) {
@@ -42,11 +48,19 @@ export async function measureImputation(
       const plain = tensorBatch(await split.read(Uint32Array.from(order, (i) => ids[i]!)))
       const signed = { inputs: plain.inputs, labels: signedLabels(plain, derive(own, 'signs')) }
       try {
-        for (const [population, batch, of, alphaDirect] of [
-          ['all', plain, loss, direct.scopes[0]!.alphaDebiased!],
-          ['random signs', signed, withSigns(loss), 0],
-        ] as const) {
-          const gram = await gramOfBatches(model, of, batch, most)
+        const alpha = direct.scopes[0]!.alphaDebiased!
+        const compared =
+          frozen === undefined
+            ? ([
+                ['all', plain, loss, alpha, 'training'],
+                ['random signs', signed, withSigns(loss), 0, 'training'],
+              ] as const)
+            : ([
+                ['moving statistics', plain, loss, alpha, 'inference'],
+                ['own statistics', plain, loss, frozen.scopes[0]!.alphaDebiased!, 'training'],
+              ] as const)
+        for (const [population, batch, of, alphaDirect, batchNormalization] of compared) {
+          const gram = await gramOfBatches(model, of, batch, most, batchNormalization)
           for (const count of batches) {
             const parts = Math.floor(most / count)
             for (let part = 0; part < parts; part++) {
@@ -76,8 +90,9 @@ async function gramOfBatches(
   loss: Loss,
   batch: TensorBatch,
   groups: number,
+  batchNormalization: 'inference' | 'training',
 ): Promise<Float64Array> {
-  const stack = microBatchGradients(model, loss, batch, groups, { batchNormalization: 'training' })
+  const stack = microBatchGradients(model, loss, batch, groups, { batchNormalization })
   try {
     return (await gramOf(stack)).data
   } finally {

@@ -1,7 +1,7 @@
 import type { ImputationRow } from '@coherent-gradients/runlog'
 import type { RunResult } from '../../run-result.ts'
 
-export type Population = 'all' | 'random signs'
+export type Population = 'all' | 'random signs' | 'moving statistics' | 'own statistics'
 
 /** Which of a run's draws. */
 export interface Where {

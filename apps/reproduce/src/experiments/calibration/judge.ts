@@ -2,7 +2,8 @@ import type { ImputationRow } from '@coherent-gradients/runlog'
 import type { RunResult } from '../../run-result.ts'
 import type { Verdict } from '../../verdict.ts'
 import { judgeInterval, type Evidence } from '../../verdict/judge-interval.ts'
-import { cells, corrected, direct, draws, holds, mean, plain, valuesOf, type Population } from './cells.ts'
+import { corrected, draws, holds, mean, plain, valuesOf, type Population } from './cells.ts'
+import { farthest, ratio } from './ratio.ts'
 
 /** "Too high": at least this many times as high. */
 const TOO_HIGH = 1.5
@@ -85,20 +86,9 @@ function over(runs: readonly RunResult[], measure: (run: RunResult) => number): 
   return { samples: runs.map(measure) }
 }
 
-/** The mean over draws against the direct value, as a geometric mean over the cells of one K. */
-function ratio(run: RunResult, population: Population, of: (row: ImputationRow) => number, batches: number): number {
-  const logs = cells(draws(run, { population, batches })).map((rows) => Math.log(mean(rows.map(of)) / direct(rows[0]!)))
-  return Math.exp(mean(logs))
-}
-
 function share(run: RunResult, population: Population): number {
   const held = draws(run, { population }).flatMap((row) => holds(row) ?? [])
   return mean(held.map(Number))
-}
-
-/** By which factor the worst of them is off, up or down. */
-function farthest(factors: readonly number[]): number {
-  return Math.exp(Math.max(...factors.map((x) => Math.abs(Math.log(x)))))
 }
 
 function byCount(run: RunResult, population: Population, of: (row: ImputationRow) => number): string {
