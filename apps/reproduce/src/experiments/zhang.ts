@@ -2,7 +2,7 @@ import type { Experiment } from '../experiment.ts'
 import type { RunResult } from '../run-result.ts'
 import type { TrainingSpec } from '../run-spec.ts'
 import { plainTraining, type PlainTraining } from './plain-training.ts'
-import { seedsAt } from './seeds-at.ts'
+import { threeSeeds } from './three-seeds.ts'
 import { drawFits } from './zhang/draw.ts'
 import { judgeFits } from './zhang/judge.ts'
 import { augmentationOf, conditions, DROPOUT, sizes, WEIGHT_DECAY, type Condition } from './zhang/sizes.ts'
@@ -31,7 +31,7 @@ export const zhang: Experiment = {
     const size = sizes[scale]
     if (size === undefined) return []
     const on = { ...size, dataset: settings['dataset'] ?? 'mnist' }
-    return seedsAt(scale, settings).flatMap((seed) => conditions.map((condition) => specOf(on, condition, seed)))
+    return threeSeeds(scale, settings).flatMap((seed) => conditions.map((condition) => specOf(on, condition, seed)))
   },
   draw(results) {
     return drawFits(results.filter((result): result is RunResult => result !== undefined))
