@@ -6,10 +6,10 @@ import {
   type Aggregator,
   type GradientStack,
 } from '@coherent-gradients/gradients'
-import { testEngines } from '@coherent-gradients/testkit'
+import { onEachEngine } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { denseStack } from './hand-made-stack.test-support.ts'
 import {
   chain,
@@ -80,12 +80,7 @@ function factoredStack(): GradientStack {
   }
 }
 
-describe.each(testEngines)('on %s', (engine) => {
-  beforeAll(async () => {
-    const opened = await openEngine(engine)()
-    if (opened._tag === 'Left') throw new Error(opened.left.message)
-  })
-
+onEachEngine('memory', openEngine, () => {
   test.each([...coordinateWise, ...byRows])('$name never forms the rows of a layer held in factors', async (rule) => {
     const stack = factoredStack()
     const peak = await peakOf(rule, stack)

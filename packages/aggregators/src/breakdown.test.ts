@@ -1,9 +1,9 @@
 import { openEngine } from '@coherent-gradients/engine'
 import type { Aggregator } from '@coherent-gradients/gradients'
-import { testEngines } from '@coherent-gradients/testkit'
+import { onEachEngine } from '@coherent-gradients/testkit'
 import { fc, test } from '@fast-check/vitest'
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect } from 'vitest'
+import { describe, expect } from 'vitest'
 import { average, columnsOf, norm } from './by-definition.test-support.ts'
 import { aggregated, formedStack } from './hand-made-stack.test-support.ts'
 import {
@@ -93,12 +93,7 @@ async function lastOf(rule: Aggregator, steps: readonly number[][]): Promise<num
   return last
 }
 
-describe.each(testEngines)('on %s', (engine) => {
-  beforeAll(async () => {
-    const opened = await openEngine(engine)()
-    if (opened._tag === 'Left') throw new Error(opened.left.message)
-  })
-
+onEachEngine('breakdown', openEngine, () => {
   describe.each(robust)('$rule.name of nine rows', ({ rule, bears, breaks, within }) => {
     test.prop([honestRows, direction, fc.constantFrom(1e2, 1e5, 1e8), fc.boolean()], { numRuns: 20 })(
       `bears ${bears} rows of anything`,

@@ -1,10 +1,10 @@
 import { openEngine } from '@coherent-gradients/engine'
 import type { Aggregator, AggregatorState, GradientStack } from '@coherent-gradients/gradients'
-import { stacks, testEngines } from '@coherent-gradients/testkit'
+import { onEachEngine, stacks } from '@coherent-gradients/testkit'
 import { fc, test } from '@fast-check/vitest'
 import * as tf from '@tensorflow/tfjs-core'
 import { either as E } from 'fp-ts'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { aggregated, denseStack, formedStack } from './hand-made-stack.test-support.ts'
 import {
   chain,
@@ -89,12 +89,7 @@ async function stored(state: AggregatorState): Promise<AggregatorState> {
 const wave = (rows: number, step: number): number[][] =>
   Array.from({ length: rows }, (_, i) => Array.from({ length: 5 }, (__, j) => Math.sin(3 * i + 7 * step + j * j)))
 
-describe.each(testEngines)('on %s', (engine) => {
-  beforeAll(async () => {
-    const opened = await openEngine(engine)()
-    if (opened._tag === 'Left') throw new Error(opened.left.message)
-  })
-
+onEachEngine('rules made of others', openEngine, (engine) => {
   describe.each(stateful)('$rule.name', ({ rule, rows }) => {
     const all = Array.from({ length: 7 }, (_, step) => wave(rows, step))
 

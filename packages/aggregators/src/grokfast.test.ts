@@ -1,9 +1,9 @@
 import { openEngine } from '@coherent-gradients/engine'
 import type { AggregatorState } from '@coherent-gradients/gradients'
-import { stacks, testEngines } from '@coherent-gradients/testkit'
+import { onEachEngine, stacks } from '@coherent-gradients/testkit'
 import { fc, test } from '@fast-check/vitest'
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect } from 'vitest'
+import { expect } from 'vitest'
 import { formedStack } from './hand-made-stack.test-support.ts'
 import { chain, grokfast, makeAggregator, mean } from './index.ts'
 
@@ -38,12 +38,7 @@ function byDefinition({ decay, gain }: { decay: number; gain: number }, gradient
   })
 }
 
-describe.each(testEngines)('on %s', (engine) => {
-  beforeAll(async () => {
-    const opened = await openEngine(engine)()
-    if (opened._tag === 'Left') throw new Error(opened.left.message)
-  })
-
+onEachEngine('grokfast', openEngine, () => {
   test.prop([stacks({ rows: { min: 1, max: 8 } }), fc.constantFrom(0, 0.5, 0.98, 1), fc.constantFrom(0, 2, 5)], {
     numRuns: 20,
   })('adds the slow gradient, and leaves no tensor', async (gradients, decay, gain) => {

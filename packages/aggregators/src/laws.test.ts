@@ -1,7 +1,7 @@
 import { openEngine } from '@coherent-gradients/engine'
 import type { Aggregator } from '@coherent-gradients/gradients'
 import { kernelNames, registerKernels } from '@coherent-gradients/kernels/tfjs'
-import { nastyStacks, nonFiniteStacks, stacks, testEngines } from '@coherent-gradients/testkit'
+import { nastyStacks, nonFiniteStacks, rightOf, stacks, testEngines } from '@coherent-gradients/testkit'
 import { fc, test } from '@fast-check/vitest'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
@@ -86,8 +86,7 @@ const ways = testEngines.flatMap((engine) => [
 
 describe.each(ways)('on $engine, by $by', ({ engine, by }) => {
   beforeAll(async () => {
-    const opened = await openEngine(engine)()
-    if (opened._tag === 'Left') throw new Error(opened.left.message)
+    rightOf(await openEngine(engine)())
     if (engine === 'webgpu') tf.env().set('WEBGPU_CPU_FORWARD', false) // tfjs leaves small tensors to the CPU
     if (by === 'tfjs operations') for (const name of Object.values(kernelNames)) tf.unregisterKernel(name, 'cpu')
   })

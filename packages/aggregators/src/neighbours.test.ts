@@ -1,7 +1,7 @@
 import { openEngine } from '@coherent-gradients/engine'
-import { testEngines } from '@coherent-gradients/testkit'
+import { onEachEngine } from '@coherent-gradients/testkit'
 import { readFileSync } from 'node:fs'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { aggregated, formedStack } from './hand-made-stack.test-support.ts'
 import { makeAggregator, type RuleSpec } from './index.ts'
 
@@ -16,12 +16,7 @@ interface Fixture {
 // Made by fixtures/neighbours.py.
 const { cases } = JSON.parse(readFileSync(new URL('../fixtures/neighbours.json', import.meta.url), 'utf8')) as Fixture
 
-describe.each(testEngines)('as NumPy has it, on %s', (engine) => {
-  beforeAll(async () => {
-    const opened = await openEngine(engine)()
-    if (opened._tag === 'Left') throw new Error(opened.left.message)
-  })
-
+onEachEngine('as NumPy has it', openEngine, () => {
   describe.each(cases)('$stack', ({ rows, expected }) => {
     test.each(expected)('$spec', async ({ spec, gradient }) => {
       const made = makeAggregator(spec)

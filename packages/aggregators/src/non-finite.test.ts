@@ -5,10 +5,10 @@ import {
   type Aggregator,
   type GradientStack,
 } from '@coherent-gradients/gradients'
-import { nonFiniteStacks, testEngines } from '@coherent-gradients/testkit'
+import { nonFiniteStacks, onEachEngine } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { aggregated, denseStack, formedStack } from './hand-made-stack.test-support.ts'
 import {
   coherenceWeighting,
@@ -59,12 +59,7 @@ const bads = [
   [NaN, NaN, NaN],
 ]
 
-describe.each(testEngines)('on %s', (engine) => {
-  beforeAll(async () => {
-    const opened = await openEngine(engine)()
-    if (opened._tag === 'Left') throw new Error(opened.left.message)
-  })
-
+onEachEngine('rows that are not finite', openEngine, () => {
   describe.each(rules)('%s', (_, make) => {
     test.each(bads)('refuses a row of %d, %d, %d by number, and leaves it out where it is told to', async (...bad) => {
       const before = tf.memory().numTensors

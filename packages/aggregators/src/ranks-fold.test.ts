@@ -1,9 +1,9 @@
 import { openEngine } from '@coherent-gradients/engine'
 import type { GradientFold } from '@coherent-gradients/gradients'
-import { nastyStacks, stacks, testEngines } from '@coherent-gradients/testkit'
+import { nastyStacks, onEachEngine, stacks } from '@coherent-gradients/testkit'
 import { fc, test } from '@fast-check/vitest'
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect } from 'vitest'
+import { expect } from 'vitest'
 import { aggregated, formedStack } from './hand-made-stack.test-support.ts'
 import { coordinateMedian, krum, makeAggregator, medianOfMeans, trimmedMean, winsorizedMean } from './index.ts'
 
@@ -29,12 +29,7 @@ const rules = [
   (groups: number) => trimmedMean({ percent: 20, groups }),
 ]
 
-describe.each(testEngines)('on %s', (engine) => {
-  beforeAll(async () => {
-    const opened = await openEngine(engine)()
-    if (opened._tag === 'Left') throw new Error(opened.left.message)
-  })
-
+onEachEngine('ranksFold', openEngine, () => {
   test.prop([stacks({ rows: { min: 8, max: 20 } }), fc.constantFrom(...rules)], { numRuns: 40 })(
     'gives what the rule gives of the stack',
     async (rows, make) => {

@@ -1,5 +1,5 @@
 import { openEngine } from '@coherent-gradients/engine'
-import { loadReference, referenceNames, testEngines, type Reference } from '@coherent-gradients/testkit'
+import { loadReference, type Reference, referenceNames, rightOf, testEngines } from '@coherent-gradients/testkit'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aggregated, formedStack } from './hand-made-stack.test-support.ts'
 import { coordinateMedian, mean, medianOfMeans, trimmedMean, winsorizedMean } from './index.ts'
@@ -32,8 +32,7 @@ describe.each(cases)('$name on $engine', ({ engine, name }) => {
   const tolerance = { rtol: 1e-6, atol: 1e-7 }
 
   beforeAll(async () => {
-    const opened = await openEngine(engine)()
-    if (opened._tag === 'Left') throw new Error(opened.left.message)
+    rightOf(await openEngine(engine)())
   })
 
   test.each(Object.keys(winsorized))('winsorized by count %s', async (c) => {

@@ -1,10 +1,10 @@
 import { openEngine } from '@coherent-gradients/engine'
 import type { GradientStack } from '@coherent-gradients/gradients'
-import { testEngines } from '@coherent-gradients/testkit'
+import { onEachEngine } from '@coherent-gradients/testkit'
 import { fc, test } from '@fast-check/vitest'
 import * as tf from '@tensorflow/tfjs-core'
 import { either as E } from 'fp-ts'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { aggregated, formedStack } from './hand-made-stack.test-support.ts'
 import { makeSmallLoss, smallLoss } from './small-loss.ts'
 
@@ -28,12 +28,7 @@ const examples = fc.array(
   { minLength: 1, maxLength: 12 },
 )
 
-describe.each(testEngines)('smallLoss on %s', (engine) => {
-  beforeAll(async () => {
-    const opened = await openEngine(engine)()
-    if (opened._tag === 'Left') throw new Error(opened.left.message)
-  })
-
+onEachEngine('smallLoss', openEngine, () => {
   test.prop([examples, fc.integer({ min: 0, max: 10 })], { numRuns: 40 })(
     'is the mean of the rows of smallest loss, the first of equal ones',
     async (batch, tenths) => {

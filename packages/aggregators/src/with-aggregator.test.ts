@@ -1,6 +1,6 @@
 import { openEngine } from '@coherent-gradients/engine'
 import { halfSquaredError, softmaxCrossEntropy, trainableWeights, type Aggregator } from '@coherent-gradients/gradients'
-import { relativeError, testEngines } from '@coherent-gradients/testkit'
+import { onEachEngine, relativeError } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
@@ -115,12 +115,7 @@ const rules: readonly {
   { aggregator: () => meanOfMeans({ groups: 3 }), hand: (rows) => columns(rows).map(average) },
 ]
 
-describe.each(testEngines)('withAggregator on %s', (engine) => {
-  beforeAll(async () => {
-    const opened = await openEngine(engine)()
-    if (opened._tag === 'Left') throw new Error(opened.left.message)
-  })
-
+onEachEngine('withAggregator', openEngine, () => {
   const batch = (step: number): { inputs: Tensor; labels: Tensor } => ({
     inputs: inputs(step),
     labels: tf.tensor1d(classes(step), 'int32'),

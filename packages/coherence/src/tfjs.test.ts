@@ -6,6 +6,7 @@ import {
   nonFiniteStacks,
   referenceNames,
   relativeError,
+  rightOf,
   testEngines,
 } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
@@ -39,8 +40,7 @@ const values = (measurable: Measurable): number[] => {
 
 function onEngine(engine: string): void {
   beforeAll(async () => {
-    const opened = await openEngine(engine)()
-    if (opened._tag === 'Left') throw new Error(opened.left.message)
+    rightOf(await openEngine(engine)())
     if (engine === 'webgpu') tf.env().set('WEBGPU_CPU_FORWARD', false) // tfjs leaves small tensors to the CPU
   })
 }

@@ -1,3 +1,4 @@
+import { rightOf } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-layers'
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core'
@@ -10,8 +11,7 @@ interface Backend {
 }
 
 async function open(name: string): Promise<Backend> {
-  const opened = await openEngine(name)()
-  if (opened._tag === 'Left') throw new Error(opened.left.message)
+  rightOf(await openEngine(name)())
   return tf.backend() as unknown as Backend
 }
 

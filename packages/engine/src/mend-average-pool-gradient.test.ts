@@ -1,18 +1,13 @@
-import { testEngines } from '@coherent-gradients/testkit'
+import { onEachEngine } from '@coherent-gradients/testkit'
 import { fc, test } from '@fast-check/vitest'
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect } from 'vitest'
+import { expect } from 'vitest'
 import { openEngine } from './index.ts'
 
 const side = fc.integer({ min: 1, max: 5 })
 const windows = fc.integer({ min: 1, max: 3 })
 
-describe.each(testEngines)('average pooling on %s', (engine) => {
-  beforeAll(async () => {
-    const opened = await openEngine(engine)()
-    if (opened._tag === 'Left') throw new Error(opened.left.message)
-  })
-
+onEachEngine('average pooling', openEngine, () => {
   test.prop([side, side, windows, windows, windows, fc.constantFrom('same' as const, 'valid' as const)], {
     numRuns: 40,
   })('goes back as the transpose of its way forward', async (height, width, taps, across, stride, padding) => {

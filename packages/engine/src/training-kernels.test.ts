@@ -7,7 +7,7 @@ import {
   squaredNorms,
   trainingKernelNames,
 } from '@coherent-gradients/kernels/tfjs'
-import { relativeError, testEngines } from '@coherent-gradients/testkit'
+import { relativeError, rightOf, testEngines } from '@coherent-gradients/testkit'
 import { fc, test } from '@fast-check/vitest'
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-layers'
@@ -20,8 +20,7 @@ const engines = testEngines.filter((name) => name === 'wasm' || name === 'tensor
 
 /** What `make` gives on an engine, and that nothing is left behind: neither tensors nor data of the backend. */
 async function valuesOn(engine: string, make: () => readonly Tensor[]): Promise<number[][]> {
-  const opened = await openEngine(engine)()
-  if (opened._tag === 'Left') throw new Error(opened.left.message)
+  rightOf(await openEngine(engine)())
   const held = (): number[] => [tf.memory().numTensors, tf.backend().numDataIds()]
   const before = held()
   const tensors = tf.tidy(() => [...make()])

@@ -1,4 +1,5 @@
 import { openEngine } from '@coherent-gradients/engine'
+import { rightOf } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { beforeAll } from 'vitest'
@@ -28,8 +29,7 @@ const approximating = new Set(['tensorflow', 'webgpu'])
 export function onEngine(engine: string): void {
   beforeAll(async () => {
     for (const name of ['cpu', engine]) {
-      const opened = await openEngine(name)()
-      if (opened._tag === 'Left') throw new Error(opened.left.message)
+      rightOf(await openEngine(name)())
     }
     // Else tfjs computes on small tensors without the GPU, and small ones are all that tests have.
     if (engine === 'webgpu') tf.env().set('WEBGPU_CPU_FORWARD', false)

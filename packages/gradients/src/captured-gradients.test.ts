@@ -1,9 +1,9 @@
 import { openEngine } from '@coherent-gradients/engine'
-import { relativeError, testEngines } from '@coherent-gradients/testkit'
+import { onEachEngine, relativeError } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import {
   capturedGradients,
   microBatchGradients,
@@ -81,12 +81,7 @@ async function differences(found: GradientStack, expected: GradientStack): Promi
   )
 }
 
-describe.each(testEngines)('captured gradients on %s', (engine) => {
-  beforeAll(async () => {
-    const opened = await openEngine(engine)()
-    if (opened._tag === 'Left') throw new Error(opened.left.message)
-  })
-
+onEachEngine('captured gradients', openEngine, () => {
   const held = async (run: () => Promise<void>): Promise<void> => {
     const before = tf.memory().numTensors
     await run()

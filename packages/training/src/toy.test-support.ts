@@ -2,6 +2,7 @@ import { derive, fillNormals, keyOf, normals, uniformIntegers, type Batch, type 
 import { openEngine } from '@coherent-gradients/engine'
 import type { Aggregator } from '@coherent-gradients/gradients'
 import { buildModel } from '@coherent-gradients/models'
+import { rightOf } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import type { TrainingEvent } from './index.ts'
@@ -12,8 +13,7 @@ const FEATURES = 6
 const CLASSES = 3
 
 export async function open(engine: string): Promise<void> {
-  const opened = await openEngine(engine)()
-  if (opened._tag === 'Left') throw new Error(opened.left.message)
+  rightOf(await openEngine(engine)())
 }
 
 /** Noisy points around one centre for each class; every fifth label is wrong and marked. */

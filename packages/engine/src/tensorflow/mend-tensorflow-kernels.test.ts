@@ -1,4 +1,4 @@
-import { relativeError, testEngines } from '@coherent-gradients/testkit'
+import { relativeError, rightOf, testEngines } from '@coherent-gradients/testkit'
 import { trainingKernelNames } from '@coherent-gradients/kernels/tfjs'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -7,8 +7,7 @@ import { mendTensorflowKernels } from './mend-tensorflow-kernels.ts'
 
 /** Values on the engine, and that nothing is left behind: neither tensors nor data of the backend. */
 async function valuesOn(engine: string, make: () => tf.Tensor): Promise<number[]> {
-  const opened = await openEngine(engine)()
-  if (opened._tag === 'Left') throw new Error(opened.left.message)
+  rightOf(await openEngine(engine)())
   const backend = tf.backend() as unknown as { numDataIds(): number }
   const before = [tf.memory().numTensors, backend.numDataIds()]
   const tensor = tf.tidy(make)

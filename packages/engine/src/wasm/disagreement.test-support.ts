@@ -1,4 +1,4 @@
-import { relativeError } from '@coherent-gradients/testkit'
+import { relativeError, rightOf } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { expect } from 'vitest'
@@ -39,8 +39,7 @@ interface Result {
 }
 
 async function run(engine: string, make: () => Tensor | readonly Tensor[]): Promise<readonly Result[]> {
-  const opened = await openEngine(engine)()
-  if (opened._tag === 'Left') throw new Error(opened.left.message)
+  rightOf(await openEngine(engine)())
   const backend = tf.backend() as unknown as { numDataIds(): number }
   const before = [tf.memory().numTensors, backend.numDataIds()]
   const results: Result[] = []

@@ -1,13 +1,13 @@
 import { keyOf } from '@coherent-gradients/core'
 import { openEngine } from '@coherent-gradients/engine'
+import { rightOf } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { buildModel, type ModelSpec } from '../index.ts'
 
 beforeAll(async () => {
-  const opened = await openEngine('wasm')()
-  if (opened._tag === 'Left') throw new Error(opened.left.message)
+  rightOf(await openEngine('wasm')())
 })
 
 const cifar = { inputShape: [32, 32, 3], outputs: 10 } as const
