@@ -1,6 +1,6 @@
 import type { Failure, Split } from '@coherent-gradients/core'
 import { readInOrder, readLabels, splitOf, subset } from '@coherent-gradients/datasets'
-import { openDataSet } from '@coherent-gradients/datasets/catalogue'
+import { dataSets, openDataSet } from '@coherent-gradients/datasets/catalogue'
 import { centreCrop224, type ImageShape } from '@coherent-gradients/datasets/images'
 import { either as E } from 'fp-ts'
 import type { DataOptions } from './read-data.ts'
@@ -43,7 +43,8 @@ export async function readNamed(
   const { name, ids, classes, classNames } = split
   const { labels } = await readLabels(split, ids)
   const alone = splitOf({ name, inputs: new Float32Array(0), labels, ids, inputShape: [0], classes })
-  const bytes = arePictures || split.inputShape.at(-1) === 3 || dataset === 'fashion-mnist' ? 'pixels' : 'none'
+  const gray = dataSets.find((each) => each.name === dataset)?.pixels === true
+  const bytes = arePictures || split.inputShape.at(-1) === 3 || gray ? 'pixels' : 'none'
   return E.right({ split, labels: alone, classNames, bytes })
 }
 

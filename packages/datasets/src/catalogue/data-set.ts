@@ -29,6 +29,8 @@ export interface DataSet {
   /** Examples of each part; absent where the user's own options say. */
   readonly examples?: { readonly train: number; readonly test: number }
   readonly classes: number
+  /** Whether its numbers are bytes of gray pixels, divided by 255, as a model's own normalisation may want to know. */
+  readonly pixels?: true
   /** What `fetch` gets; none where it can't be fetched without signing terms, or needs no files. */
   readonly files: readonly RemoteFile[]
   /** Where it comes from, if not by `fetch`. */

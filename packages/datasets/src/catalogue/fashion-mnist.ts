@@ -19,6 +19,7 @@ export const fashionMnist: DataSet = {
   homepage: 'https://github.com/zalandoresearch/fashion-mnist',
   examples: { train: 60_000, test: 10_000 },
   classes: 10,
+  pixels: true,
   // Its files are called as MNIST's are: only the folder of its own name is looked at.
   landmarks: [],
   files: [
