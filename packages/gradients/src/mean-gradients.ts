@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { formedBlock } from './blocks/formed-block.ts'
 import type { GradientBlock } from './gradient-stack.ts'
@@ -8,6 +8,7 @@ import type { ModelLayer } from './model-layers.ts'
 import { perExampleLosses } from './per-example-losses.ts'
 import { rowsOf } from './rows-of.ts'
 import type { DropoutMasks } from './rules/keyed-dropout.ts'
+import { stacked } from './stacked.ts'
 import { withRules } from './tapped-pass.ts'
 import { withMasks } from './with-masks.ts'
 
@@ -41,7 +42,7 @@ export function meanGradients(
         }),
       ),
     )
-    return weights.map((_, w) => tf.stack(perPart.map((gradients) => gradients[w]!)) as Tensor2D)
+    return stacked(perPart)
   })
   const made = weights.map((weight, w) => formedBlock(weight, rows[w]!))
   const blocks = new Map(unruled.map((each) => [each, made.filter((block) => block.layer === each.name)] as const))

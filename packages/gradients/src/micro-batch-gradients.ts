@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { formedBlock } from './blocks/formed-block.ts'
 import type { GradientBlock, GradientStack } from './gradient-stack.ts'
@@ -14,6 +14,7 @@ import { layerRules } from './rules/index.ts'
 import { keyedDropout } from './rules/keyed-dropout.ts'
 import { movingAlong } from './rules/stepping-batch-normalization.ts'
 import { trainingBatchNormalization } from './rules/training-batch-normalization.ts'
+import { stacked } from './stacked.ts'
 import { tappedPass } from './tapped-pass.ts'
 import { withMasks } from './with-masks.ts'
 
@@ -82,13 +83,15 @@ export function microBatchGradients(
         const part = { inputs: rowsOf(batch.inputs, j * size, size), labels: rowsOf(batch.labels, j * size, size) }
         const own = withMasks(layers, dropout, j * size, size)
         const { losses, blocks } = tappedPass(model, loss, part, own, defaultSliceBytes)
-        const means = ruled.flatMap((each) => (blocks.get(each) ?? []).map((block) => block.mean()))
-        return { loss: tf.mean(losses), means: means.map((mean) => tf.reshape(mean, [mean.size])) }
+        const means = ruled.flatMap((each) =>
+          (blocks.get(each) ?? []).map((block) => tf.tidy(() => tf.reshape(block.mean(), [block.size]))),
+        )
+        return { loss: tf.mean(losses), means }
       }),
     )
     return {
       losses: tf.stack(parts.map((part) => part.loss)) as Tensor1D,
-      rows: weights.map((_, w) => tf.stack(parts.map((part) => part.means[w]!)) as Tensor2D),
+      rows: stacked(parts.map((part) => part.means)),
     }
   })
   // Passes for layers without a rule come after those that moved the statistics.
