@@ -40,7 +40,7 @@ describe('bn-imputation', () => {
 
   it('draws a row a step and a column a k, imputed beside direct by either kind of statistics', () => {
     const [figure] = bnImputation.draw(results(asDerived))
-    expect(figure!.rowLabels).toEqual(['step 0', 'step 60', 'step 240'])
+    expect(figure!.rowLabels).toEqual(['step 0', 'step 40', 'step 160'])
     for (const row of figure!.rows) expect(row.map(({ title }) => title)).toEqual(['k = 6', 'k = 24'])
     expect(figureToSvg(figure!)).toContain('own, corrected')
     expect(bnImputation.draw([undefined])[0]!.rows).toEqual([])

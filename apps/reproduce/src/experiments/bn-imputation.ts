@@ -28,10 +28,10 @@ const sizes: Readonly<Partial<Record<Scale, Size>>> = {
   desk: {
     examples: 400,
     model: { kind: 'resnet', depth: 18, width: 0.0625 },
-    steps: [0, 60, 240],
+    steps: [0, 40, 160],
     batchSizes: [6, 24],
     batches: [2, 4, 8, 16],
-    draws: 6,
+    draws: 4,
   },
 }
 
@@ -48,7 +48,7 @@ export const bnImputation: Experiment = {
   scales: {
     smoke: { what: '64 MNIST images, a very thin ResNet-18, before training and at step 10', cost: 'about 15 seconds' },
     desk: {
-      what: '400 MNIST images, a thin ResNet-18, before training and at steps 60 and 240, 3 seeds',
+      what: '400 MNIST images, a thin ResNet-18, before training and at steps 40 and 160, 3 seeds',
       cost: 'about 4 minutes',
     },
   },
