@@ -45,7 +45,7 @@ export interface Case {
   accepts(rows: Rows, noise: number): Accepted
 }
 
-export interface Laws {
+interface Laws {
   /** Doesn't see the order of the rows. */
   readonly order: boolean
   /** Scales with the rows, for a scale above 0. */

@@ -11,7 +11,7 @@ import { warmup } from './warmup.ts'
 
 type Made<Value> = E.Either<AggregatorFailure, Value>
 /** Makes the rules that a spec holds inside. */
-export type MakeInner = (spec: RuleOptions) => Made<Aggregator>
+type MakeInner = (spec: RuleOptions) => Made<Aggregator>
 
 /** A rule made of others, as a spec names it. */
 export interface Combinator {

@@ -25,7 +25,7 @@ export function checkSmoothness(smoothness: number): void {
 }
 
 /** Refuses a Lipschitz constant outside the theorem's terms. */
-export function checkLipschitz(lipschitz: number): void {
+function checkLipschitz(lipschitz: number): void {
   if (!(lipschitz >= 0 && lipschitz < Infinity)) {
     throw new RangeError(`bound: required a finite Lipschitz constant L ≥ 0, found ${lipschitz}`)
   }

@@ -14,7 +14,7 @@ const ONE = big(1)
 const UNIT = 1n << BigInt(BITS)
 
 /** A float64, exactly. */
-export function big(value: number): Big {
+function big(value: number): Big {
   let exponent = 0
   let x = value
   while (!Number.isInteger(x)) {

@@ -71,7 +71,7 @@ export function imputedAlpha(statistic: Measurable, batchSize: number, select?: 
 }
 
 /** As {@link imputedAlpha}, from the two sums of K batch gradients. */
-export function imputedAlphaOfTotal(batches: number, batchSize: number, sums: Total): ImputedAlpha {
+function imputedAlphaOfTotal(batches: number, batchSize: number, sums: Total): ImputedAlpha {
   requireBatchSize('imputedAlpha', batchSize)
   const m = batches * batchSize
   const alphaOfBatches = alphaOfTotal(batches, sums)

@@ -26,8 +26,3 @@ export function trimmedByDefinition(stack: FormedRows, { lower, upper }: Ranks):
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
 }
-
-/** Largest size in a stack: rounding of a sum that cancels is measured against it. */
-export function largestSize({ values }: FormedRows): number {
-  return values.reduce((size, value) => Math.max(size, Math.abs(value)), 0)
-}

@@ -25,7 +25,7 @@ export interface ConstantsUsed extends BoundConstants {
 }
 
 /** An earlier bound after every drawn step, and at the end. */
-export interface EarlierCurve extends EarlierBound {
+interface EarlierCurve extends EarlierBound {
   readonly name: string
   readonly theorem: string
   /** log of the bound after step `drawn[i]`. */

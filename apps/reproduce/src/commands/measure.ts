@@ -22,18 +22,18 @@ import type { Console } from './console.ts'
 export type MeasureCommandOptions = MeasureOutput &
   (MeasureModelOptions | MeasureGradientsOptions | MeasureMergeOptions)
 
-export interface MeasureOutput {
+interface MeasureOutput {
   readonly json?: boolean
   readonly out?: string
 }
 
-export interface MeasureGradientsOptions {
+interface MeasureGradientsOptions {
   /** A file of gradients that were made elsewhere. */
   readonly gradients: string
   readonly merge?: never
 }
 
-export interface MeasureMergeOptions {
+interface MeasureMergeOptions {
   readonly gradients?: never
   /** The folder that shards have left their parts in. */
   readonly merge: string

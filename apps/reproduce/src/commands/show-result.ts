@@ -14,7 +14,7 @@ export interface Shown extends Omit<PlanResult, 'figures'> {
   readonly figures: readonly ShownFigure[]
 }
 
-export interface ShownFigure {
+interface ShownFigure {
   readonly figure: Figure
   readonly svgFile: string
   readonly pngFile: string

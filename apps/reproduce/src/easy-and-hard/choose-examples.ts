@@ -10,7 +10,7 @@ export type Kind = 'easy' | 'hard'
 export const kinds: readonly Kind[] = ['easy', 'hard']
 
 /** Examples of one kind: as many of each class in either part, and none in both. */
-export interface OfKind {
+interface OfKind {
   readonly train: Split
   readonly test: Split
 }

@@ -9,7 +9,7 @@ import { linearTicks, logTicks, type Ticks } from './ticks.ts'
 export const sizes = { title: 16, panel: 12.5, label: 11, tick: 10, rule: 10 } as const
 
 /** One axis of one panel as it will be drawn. */
-export interface DrawnAxis {
+interface DrawnAxis {
   readonly axis: Axis
   readonly domain: Domain
   readonly ticks: Ticks

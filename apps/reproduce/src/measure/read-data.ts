@@ -24,7 +24,7 @@ export interface DataOptions {
 }
 
 /** How many examples are measured where nobody says. */
-export const USUAL_EXAMPLES = 1000
+const USUAL_EXAMPLES = 1000
 
 /**
  * The examples to measure, in file order; of pictures the first of every class, then the second of every class, and so on.

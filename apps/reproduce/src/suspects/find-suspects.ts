@@ -24,7 +24,7 @@ export interface FindOptions {
 }
 
 /** Examples that are taken where nobody says: the network is trained in about a minute. */
-export const USUAL_MOST = 5000
+const USUAL_MOST = 5000
 
 /** Examples in the order of their suspicion. */
 export interface Suspects {

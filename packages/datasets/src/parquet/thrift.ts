@@ -2,7 +2,7 @@ import { formatFailure } from '../binary/format-failure.ts'
 import { refuse } from '../binary/refusal.ts'
 
 /** A value of Thrift's compact protocol; a struct is its fields by number. */
-export type ThriftValue = boolean | number | Uint8Array | readonly ThriftValue[] | ThriftStruct
+type ThriftValue = boolean | number | Uint8Array | readonly ThriftValue[] | ThriftStruct
 
 export interface ThriftStruct {
   readonly fields: ReadonlyMap<number, ThriftValue>

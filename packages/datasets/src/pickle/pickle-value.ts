@@ -37,13 +37,13 @@ export interface PickledArray {
 }
 
 /** A NumPy type: `u1`. */
-export interface PickledType {
+interface PickledType {
   readonly kind: 'dtype'
   readonly name: string
 }
 
 /** The name of a function or class that is allowed. Nothing of that name is ever called. */
-export interface PickledName {
+interface PickledName {
   readonly kind: 'name'
   readonly name: string
 }

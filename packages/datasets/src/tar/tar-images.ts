@@ -48,7 +48,7 @@ export function tarImages(options: TarImagesOptions): TE.TaskEither<FileFailure 
 }
 
 /** Where the pictures of an archive lie, those in the archives inside it included. */
-export async function indexTar(source: ByteSource): Promise<ImageIndex> {
+async function indexTar(source: ByteSource): Promise<ImageIndex> {
   const index = imageIndexBuilder()
   const add = (name: string, group: string, offset: number, length: number): void => {
     if (length > MOST_IMAGE_BYTES) {

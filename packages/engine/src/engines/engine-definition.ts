@@ -1,7 +1,7 @@
 import type { Engine, EngineName, EngineOptions } from '../engine.ts'
 
 /** How an engine is asked for. */
-export interface EngineRequest extends EngineOptions {
+interface EngineRequest extends EngineOptions {
   /** Whether it was asked for by name; false for the automatic choice. */
   readonly named: boolean
 }

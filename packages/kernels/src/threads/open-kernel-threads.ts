@@ -8,7 +8,7 @@ import type { RangeWork } from './range-work.ts'
 import { threadPool, type ThreadPool } from './thread-pool.ts'
 
 /** The kernels that threads may run. */
-export type RangeKernelName = 'part' | 'prepareFactored' | 'reduceFactored' | 'reduceFormed'
+type RangeKernelName = 'part' | 'prepareFactored' | 'reduceFactored' | 'reduceFormed'
 
 /** The entries that have them. */
 const entries: readonly { readonly wasm: string; readonly kernelNames: readonly RangeKernelName[] }[] = [

@@ -16,13 +16,13 @@ export interface Drawing {
   model(outputs: SymbolicTensor): tfl.LayersModel
 }
 
-export interface PoolingOptions {
+interface PoolingOptions {
   /** The size unless said. */
   readonly strides?: number
   readonly padding?: 'same' | 'valid'
 }
 
-export interface ConvolutionOptions {
+interface ConvolutionOptions {
   readonly filters: number
   readonly size: number
   readonly strides?: number

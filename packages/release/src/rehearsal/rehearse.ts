@@ -10,6 +10,9 @@ import { startRegistry } from './registry.ts'
 import { tryApp } from './try-app.ts'
 import { tryLibrary } from './try-library.ts'
 
+/** Which package managers install the libraries: both unless named. */
+const managers = (['npm', 'pnpm'] as const).filter((each) => process.argv.length === 2 || process.argv.includes(each))
+
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'coherent-gradients-rehearsal-')))
 const began = performance.now()
 const say = (text: string): void =>
@@ -38,7 +41,7 @@ try {
 
   const nodes = [process.execPath, await newestNode(join(folder, 'newest-node'))]
   say(`tried by ${nodes.join(' and ')}`)
-  for (const manager of ['npm', 'pnpm'] as const) {
+  for (const manager of managers) {
     for (const each of libraries()) {
       const project = join(folder, manager, each.folder)
       report(`${each.folder} by ${manager}`, await tryLibrary(each, project, { manager, registry, nodes }))

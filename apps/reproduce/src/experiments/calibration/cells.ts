@@ -36,7 +36,7 @@ export function cells(rows: readonly ImputationRow[]): readonly (readonly Imputa
 }
 
 /** m·α of m = K·k examples, from the debiased α of the distribution: 1 + (m − 1)·α. */
-export function mAlphaOf({ batches, batchSize }: ImputationRow, alphaDebiased: number): number {
+function mAlphaOf({ batches, batchSize }: ImputationRow, alphaDebiased: number): number {
   return 1 + (batches * batchSize - 1) * alphaDebiased
 }
 

@@ -50,7 +50,7 @@ const sizes: Readonly<Record<Scale, Size>> = {
 }
 
 /** Shares of the images that are noise. */
-export const noises = [0, 0.5, 1] as const
+const noises = [0, 0.5, 1] as const
 
 /**
  * The runs of Figure 5: by M3 and by A3, for each amount of noise. As many of the test images are noise as of the training

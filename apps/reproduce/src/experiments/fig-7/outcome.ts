@@ -77,6 +77,6 @@ export function ofEach(
   return Array.from({ length: spec.alone.pairs }, (_, pair) => lastOf(quantities, 'alone', quantity, `${kind} ${pair}`))
 }
 
-export function mean(values: readonly number[]): number {
+function mean(values: readonly number[]): number {
   return values.reduce((sum, x) => sum + x, 0) / values.length
 }

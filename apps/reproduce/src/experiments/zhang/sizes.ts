@@ -12,7 +12,7 @@ export interface Condition {
 
 /** What is said to keep networks from memorising, each by itself. */
 export const regularisers = ['weight decay', 'dropout', 'augmentation'] as const
-export type Regulariser = (typeof regularisers)[number]
+type Regulariser = (typeof regularisers)[number]
 
 /** λ of the runs with weight decay: so much that weights would halve within about a thousand steps of rate 0.1. */
 export const WEIGHT_DECAY = 0.005

@@ -3,7 +3,7 @@ import { isAbsolute, normalize, sep } from 'node:path'
 import { modelFailure, shown, type ModelFailure } from './model-failure.ts'
 
 /** One weight as a model.json lists it. */
-export interface ManifestWeight {
+interface ManifestWeight {
   readonly name: string
   readonly shape: readonly number[]
   readonly dtype: 'float32' | 'int32' | 'bool'

@@ -28,7 +28,7 @@ export interface ShardFolder {
   readProjections(chunk: number): Promise<E.Either<Failure, ScopeProjections>>
 }
 
-export type Pass = 'sums' | 'projections'
+type Pass = 'sums' | 'projections'
 
 const LABELLINGS = ['own', 'shuffled'] as const
 

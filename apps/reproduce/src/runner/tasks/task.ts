@@ -21,7 +21,7 @@ export interface Task<Spec extends RunSpec = RunSpec> {
  * Gets together what a run needs before anything of it is written: what fails here leaves no trace. The engine that the
  * spec names, if it does, is open and current.
  */
-export type Prepare<Spec extends RunSpec> = (order: Order<Spec>) => TE.TaskEither<Failure, Prepared>
+type Prepare<Spec extends RunSpec> = (order: Order<Spec>) => TE.TaskEither<Failure, Prepared>
 
 export interface Order<Spec extends RunSpec> extends DataPlace {
   readonly spec: Spec
