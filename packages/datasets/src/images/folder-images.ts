@@ -1,8 +1,8 @@
 import { basename, join, relative, resolve, sep } from 'node:path'
 import type { taskEither as TE } from 'fp-ts'
-import { type ByteSource, fileSource } from '../binary/byte-source.ts'
-import { formatFailure, type FormatFailure } from '../binary/format-failure.ts'
-import { attempt, refuse } from '../binary/refusal.ts'
+import type { FormatFailure } from '../binary/format-failure.ts'
+import { readWhole } from '../binary/read-whole.ts'
+import { attempt } from '../binary/refusal.ts'
 import type { FileFailure } from '../file-failure.ts'
 import { picturesIn } from '../image-files.ts'
 import type { EncodedImages } from './encoded-images.ts'
@@ -51,21 +51,10 @@ export function folderImages(
       labels: Int32Array.from(order, (row) => labels[row]!),
       classNames,
       whereIs: pathOf,
-      read: (id) => attempt(pathOf(id), () => readWhole(pathOf(id))),
+      read: (id) => attempt(pathOf(id), () => readWhole(pathOf(id), MOST_IMAGE_BYTES)),
       async close() {},
     }
   })
-}
-
-async function readWhole(file: string): Promise<Uint8Array> {
-  const source: ByteSource = await fileSource(file)
-  try {
-    const most = `at most ${MOST_IMAGE_BYTES} bytes`
-    if (source.size > MOST_IMAGE_BYTES) refuse(formatFailure('a picture', file, 0, most, `${source.size}`))
-    return await source.read(0, source.size)
-  } finally {
-    await source.close()
-  }
 }
 
 /** The outermost folder, or the WordNet id that a name begins with. */
