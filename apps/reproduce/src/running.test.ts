@@ -27,7 +27,7 @@ describe('run --dry-run', () => {
     expect(out).toMatch(/^real +1 +[0-9a-f]{12} +missing +240 +\d+:\d\d$/m)
     expect(out).toMatch(/2 of 2 runs to make, about \d+:\d\d with --jobs \d+; \d+:\d\d of work/)
     expect(existsSync(runs)).toBe(false)
-  }, 60_000)
+  })
 })
 
 describe('run <id>', () => {
@@ -41,7 +41,7 @@ describe('run <id>', () => {
     expect(await readdir(join(runs, 'example-4', id))).not.toContain('lock')
     expect((await reproduce('run', id, '--runs', runs)).out).toMatch(/: done\n$/)
     expect((await reproduce('status', '--runs', runs)).out).toMatch(/example-4 smoke.* done/)
-  }, 60_000)
+  })
 
   it('says where ids come from when no plan has it', async () => {
     const { code, err } = await reproduce('run', '0123456789ab', '--runs', join(scratch, 'none'))
