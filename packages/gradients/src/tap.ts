@@ -16,7 +16,7 @@ export class Tap {
   private readonly target: ModelLayer
   private readonly rule: LayerRule
   private readonly kept: Tensor[] = []
-  private readonly calls: { input: Tensor; delta?: Tensor; shape: number[] }[] = []
+  private readonly calls: { input: Tensor; mask?: Tensor; delta?: Tensor; shape: number[] }[] = []
 
   constructor(target: ModelLayer, rule: LayerRule) {
     this.target = target
@@ -26,10 +26,11 @@ export class Tap {
   install(probe?: Scalar): void {
     const { layer, weights } = this.target
     const watched = probe != null && Object.keys(weights).length > 0
-    layer.call = (inputs) => {
+    layer.call = (inputs, given: { readonly mask?: Tensor | Tensor[] } | null | undefined) => {
       const input = Array.isArray(inputs) ? inputs[0]! : inputs
-      const z = this.rule.preActivation(layer, input)
-      return this.rule.activation(layer, watched ? this.tapped(input, z, probe) : z)
+      const mask = [given?.mask].flat()[0] ?? undefined
+      const z = this.rule.preActivation(layer, input, mask)
+      return this.rule.activation(layer, watched ? this.tapped(input, mask, z, probe) : z)
     }
   }
 
@@ -47,7 +48,11 @@ export class Tap {
   blocksOf(from: number, count: number, sliceBytes: number): RuleBlocks {
     const { layer, weights } = this.target
     const part = (tensor: Tensor): Tensor => rowsOf(tensor, from, count)
-    const calls = this.layerCalls().map(({ input, delta }) => ({ input: part(input), delta: part(delta) }))
+    const calls = this.layerCalls().map(({ input, delta, mask }) => ({
+      input: part(input),
+      delta: part(delta),
+      ...(mask === undefined ? {} : { mask: part(mask) }),
+    }))
     return this.rule.blocks({ layer, weights, calls, sliceBytes })
   }
 
@@ -56,12 +61,17 @@ export class Tap {
   }
 
   private layerCalls(): readonly LayerCall[] {
-    return this.calls.map(({ input, delta, shape }) => ({ input, delta: delta ?? this.keep(tf.zeros(shape)) }))
+    return this.calls.map(({ input, mask, delta, shape }) => ({
+      input,
+      delta: delta ?? this.keep(tf.zeros(shape)),
+      ...(mask === undefined ? {} : { mask }),
+    }))
   }
 
-  private tapped(input: Tensor, z: Tensor, probe: Scalar): Tensor {
-    const call: { input: Tensor; delta?: Tensor; shape: number[] } = {
+  private tapped(input: Tensor, mask: Tensor | undefined, z: Tensor, probe: Scalar): Tensor {
+    const call: Tap['calls'][number] = {
       input: this.keep(tf.clone(input)),
+      ...(mask === undefined ? {} : { mask: this.keep(tf.clone(mask)) }),
       shape: z.shape,
     }
     this.calls.push(call)

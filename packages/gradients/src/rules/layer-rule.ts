@@ -12,6 +12,8 @@ export type Layer = layers.Layer
 export interface LayerCall {
   readonly input: Tensor
   readonly delta: Tensor
+  /** [m, T] which positions of the input count, where the layer was told. */
+  readonly mask?: Tensor
 }
 
 /** All that a pass over m examples tells of one layer. */
@@ -46,9 +48,10 @@ export interface LayerRule {
   refuses?(layer: Layer): string | undefined
   /**
    * The layer's output before its activation, in inference mode. Differentiable in `input` alone: the weights' gradients
-   * come from the factors, and a backward pass that made them as well would double its cost.
+   * come from the factors, and a backward pass that made them as well would double its cost. `mask` is what a layer before it
+   * says of positions; most layers hand it on and do nothing by it.
    */
-  preActivation(layer: Layer, input: Tensor): Tensor
+  preActivation(layer: Layer, input: Tensor, mask?: Tensor): Tensor
   /** The layer's activation, applied after the tap. The output itself where there is none. */
   activation(layer: Layer, preActivation: Tensor): Tensor
   /**
