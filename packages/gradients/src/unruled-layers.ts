@@ -18,7 +18,7 @@ export interface UnruledLayer {
  * @param rules of yours, besides the built-in ones.
  *
  * @example
- * unruledLayers(model) // [{ name: 'lstm_1', className: 'LSTM' }]
+ * unruledLayers(model) // [{ name: 'gru_1', className: 'GRU' }]
  */
 export function unruledLayers(model: LayersModel, rules: readonly LayerRule[] = []): readonly UnruledLayer[] {
   return modelLayers(model, [...rules, ...layerRules])

@@ -8,6 +8,7 @@ import { diagonal } from './diagonal.ts'
 import { embedding } from './embedding.ts'
 import { layerNormalization } from './layer-normalization.ts'
 import type { LayerRule } from './layer-rule.ts'
+import { lstm } from './lstm.ts'
 import { masking } from './masking.ts'
 import { maxPooling1d, maxPooling2d } from './max-pooling.ts'
 import { prelu } from './prelu.ts'
@@ -27,6 +28,7 @@ export const layerRules: readonly LayerRule[] = [
   layerNormalization,
   embedding,
   prelu,
+  lstm,
   diagonal,
   maxPooling1d,
   maxPooling2d,

@@ -10,12 +10,12 @@ import { microBatchGradients, perExampleGradients, type DropoutMasks, type Gradi
 import { keyedDropout } from './keyed-dropout.ts'
 
 const rate = 0.4
-const { dense, dropout, lstm, reshape } = tfl.layers
+const { dense, dropout, gru, reshape } = tfl.layers
 
 /** Dropout in two places, one of them between layers without a rule where `recurrent`. */
 function network(recurrent: boolean): tfl.LayersModel {
   const middle = recurrent
-    ? [reshape({ targetShape: [3, 2] }), lstm({ units: 4, kernelInitializer: 'zeros', recurrentInitializer: 'zeros' })]
+    ? [reshape({ targetShape: [3, 2] }), gru({ units: 4, kernelInitializer: 'zeros', recurrentInitializer: 'zeros' })]
     : [dense({ units: 4, activation: 'relu' })]
   return tfl.sequential({
     layers: [
