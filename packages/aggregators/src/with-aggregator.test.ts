@@ -2,9 +2,9 @@ import { openEngine } from '@coherent-gradients/engine'
 import { halfSquaredError, softmaxCrossEntropy, trainableWeights, type Aggregator } from '@coherent-gradients/gradients'
 import { onEachEngine, relativeError } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
-import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   chain,
   coordinateMedian,
@@ -18,8 +18,8 @@ import {
   winsorizedMean,
   withAggregator,
 } from './index.ts'
+import { M, waves, inputs, classes, oneHot, network, weightsOf } from './small-network.test-support.ts'
 
-const M = 6
 const optimizers: Readonly<Record<string, () => tf.Optimizer>> = {
   sgd: () => tf.train.sgd(0.1),
   momentum: () => tf.train.momentum(0.1, 0.9),
@@ -28,42 +28,6 @@ const optimizers: Readonly<Record<string, () => tf.Optimizer>> = {
   adagrad: () => tf.train.adagrad(0.1),
   adamax: () => tf.train.adamax(0.01),
   adadelta: () => tf.train.adadelta(0.5),
-}
-
-/** Numbers between −1 and 1 that are neither sorted nor round. */
-const waves = (count: number, seed: number): number[] => Array.from({ length: count }, (_, i) => Math.sin(i * i + seed))
-
-const inputs = (step: number, m = M): Tensor2D => tf.tensor2d(waves(m * 4, step), [m, 4])
-const classes = (step: number, m = M): number[] => Array.from({ length: m }, (_, i) => (i + step) % 3)
-const oneHot = (step: number, m = M): Tensor2D =>
-  tf.tensor2d(
-    classes(step, m).flatMap((c) => [0, 1, 2].map((k) => (k === c ? 1 : 0))),
-    [m, 3],
-  )
-
-/** The same network each time it is made. */
-function network(last: 'softmax' | 'linear', middle: readonly tfl.layers.Layer[] = [], l2 = 0): tfl.LayersModel {
-  const regularised = l2 === 0 ? {} : { kernelRegularizer: tfl.regularizers.l2({ l2 }) }
-  const model = tfl.sequential({
-    layers: [
-      tfl.layers.dense({ name: 'hidden', units: 5, activation: 'tanh', inputShape: [4], ...regularised }),
-      ...middle,
-      tfl.layers.dense({ name: 'output', units: 3, activation: last }),
-    ],
-  })
-  model.setWeights(
-    model.getWeights().map((weight, i) => {
-      const ofStatistics =
-        model.weights[i]!.name.includes('moving_variance') || model.weights[i]!.name.includes('gamma')
-      return ofStatistics ? tf.ones(weight.shape) : tf.tensor(waves(weight.size, i), weight.shape)
-    }),
-  )
-  return model
-}
-
-async function weightsOf(model: tfl.LayersModel): Promise<number[]> {
-  const all = await Promise.all(model.getWeights().map((weight) => weight.data()))
-  return all.flatMap((values) => [...values])
 }
 
 /** Updates as they are written down: each example alone through tfjs's own gradients, then the rule on plain numbers. */
@@ -369,132 +333,3 @@ onEachEngine('withAggregator', openEngine, () => {
 function meanSquares(output: Tensor, labels: Tensor): tf.Tensor1D {
   return tf.mean(tf.squaredDifference(output, labels), 1) as tf.Tensor1D
 }
-
-describe('withAggregator', () => {
-  beforeAll(async () => void (await openEngine('cpu')()))
-  const batch = (): { inputs: Tensor; labels: Tensor } => ({
-    inputs: inputs(0),
-    labels: tf.tensor1d(classes(0), 'int32'),
-  })
-
-  it('goes into compile for fit with its callbacks, metrics and validation', async () => {
-    const model = network('softmax')
-    model.compile({
-      optimizer: withAggregator(tf.train.adam(0.01), winsorizedMean({ percent: 4 })),
-      loss: 'categoricalCrossentropy',
-      metrics: ['accuracy'],
-    })
-    const seen: string[] = []
-    const { history } = await model.fit(inputs(1), oneHot(1), {
-      epochs: 9,
-      batchSize: 3,
-      verbose: 0,
-      shuffle: false,
-      validationData: [inputs(2), oneHot(2)],
-      callbacks: {
-        onBatchEnd: (i) => void seen.push(`batch ${i}`),
-        onEpochEnd: (epoch, logs) => {
-          seen.push(`epoch ${epoch}: ${Object.keys(logs ?? {}).join(' ')}`)
-          model.stopTraining = epoch === 1
-        },
-      },
-    })
-    const logged = 'val_loss val_acc loss acc'
-    expect(seen).toEqual(['batch 0', 'batch 1', `epoch 0: ${logged}`, 'batch 0', 'batch 1', `epoch 1: ${logged}`])
-    const [first, second] = history['loss'] as number[]
-    expect(second).toBeLessThan(first!)
-  })
-
-  it('refuses class weights, and says why', async () => {
-    const model = network('softmax')
-    model.compile({ optimizer: withAggregator(tf.train.sgd(0.1), mean()), loss: 'categoricalCrossentropy' })
-    const fit = model.fit(inputs(1), oneHot(1), { classWeight: { 0: 1, 1: 2, 2: 1 }, verbose: 0 })
-    await expect(fit).rejects.toThrow(/found them multiplied by sample or class weights: .*no example’s own/)
-    await model.fit(inputs(1), oneHot(1), { verbose: 0 })
-  })
-
-  it('refuses masks', async () => {
-    const model = tfl.sequential({
-      layers: [
-        tfl.layers.masking({ maskValue: 0, inputShape: [3, 2] }),
-        tfl.layers.dense({ units: 2 }),
-        tfl.layers.flatten(),
-        tfl.layers.dense({ units: 1 }),
-      ],
-    })
-    model.compile({ optimizer: withAggregator(tf.train.sgd(0.1), mean()), loss: 'meanSquaredError' })
-    await expect(model.fit(tf.ones([4, 3, 2]), tf.ones([4, 1]), { verbose: 0 })).rejects.toThrow(
-      /withAggregator: required inputs without masks, found layer \w+ given one/,
-    )
-  })
-
-  it('refuses a trained layer without a rule, by name and class', async () => {
-    const model = tfl.sequential({
-      layers: [tfl.layers.lstm({ units: 2, inputShape: [3, 2], recurrentInitializer: 'glorotUniform' })],
-    })
-    model.compile({ optimizer: withAggregator(tf.train.sgd(0.1), mean()), loss: 'meanSquaredError' })
-    await expect(model.fit(tf.ones([4, 3, 2]), tf.ones([4, 2]), { verbose: 0 })).rejects.toThrow(
-      /withAggregator: no rule for layer lstm_\w+ of class LSTM/,
-    )
-  })
-
-  it('says what else doesn’t go together', () => {
-    const sgd = (): tf.Optimizer => tf.train.sgd(0.1)
-    const model = network('linear')
-    const step = (optimizer: ReturnType<typeof withAggregator>): Scalar =>
-      optimizer.step(model, softmaxCrossEntropy, batch())
-    expect(() => step(withAggregator(sgd(), medianOfMeans({ groups: 4 })))).toThrow(
-      'withAggregator: required a number of micro-batches that divides the batch of 6, found 4',
-    )
-    expect(() => step(withAggregator(sgd(), mean(), { batchNormalization: 'training' }))).toThrow(
-      /required batchNormalization inference or frozenBatch for rows that are examples, found training/,
-    )
-    expect(() => withAggregator(withAggregator(sgd(), mean()), mean())).toThrow(
-      'withAggregator: required an optimizer of tf.train, found one that has a rule already',
-    )
-    expect(() => withAggregator('adam' as never, mean())).toThrow(
-      /required an optimizer of tf.train, such as tf.train.sgd\(0.1\), found 'adam'/,
-    )
-    expect(() => withAggregator(sgd(), mean as never)).toThrow(
-      /required a rule, such as mean\(\), found the function mean: call it/,
-    )
-    expect(() => withAggregator(sgd(), mean()).minimize(() => tf.scalar(1))).toThrow(
-      'withAggregator: required a loss of a model with trained layers, found none at work',
-    )
-  })
-
-  it('leaves the layers as they were, also after an error', async () => {
-    const model = network('linear')
-    const { apply } = tfl.layers.Layer.prototype
-    const { runKernel } = tf.engine()
-    const optimizer = withAggregator(tf.train.sgd(0.1), winsorizedMean({ count: 5 }))
-    expect(() => optimizer.step(model, softmaxCrossEntropy, batch())).toThrow(/required at least 11 rows, found 6/)
-    expect(tfl.layers.Layer.prototype.apply).toBe(apply)
-    expect(tf.engine().runKernel).toBe(runKernel)
-    expect(model.layers.filter((layer) => Object.hasOwn(layer, 'call'))).toEqual([])
-    expect(await weightsOf(model)).toEqual(await weightsOf(network('linear')))
-  })
-
-  it('goes through nested and shared layers, and models with several outputs', async () => {
-    const build = (): tfl.LayersModel => {
-      const inner = tfl.sequential({
-        name: 'inner',
-        layers: [tfl.layers.dense({ name: 'one', units: 4, activation: 'tanh', inputShape: [4] })],
-      })
-      const x = tfl.input({ shape: [4] })
-      const twice = inner.apply(inner.apply(x)) as tfl.SymbolicTensor
-      const heads = [2, 3].map((units) => tfl.layers.dense({ units }).apply(twice) as tfl.SymbolicTensor)
-      const model = tfl.model({ inputs: x, outputs: heads })
-      model.setWeights(model.getWeights().map((weight, i) => tf.tensor(waves(weight.size, i), weight.shape)))
-      return model
-    }
-    const ends: number[][] = []
-    for (const optimizer of [tf.train.sgd(0.1), withAggregator(tf.train.sgd(0.1), mean())]) {
-      const model = build()
-      model.compile({ optimizer, loss: ['meanSquaredError', 'meanSquaredError'] })
-      await model.fit(inputs(1), [tf.ones([M, 2]), oneHot(1)], { epochs: 2, verbose: 0, shuffle: false })
-      ends.push(await weightsOf(model))
-    }
-    expect(relativeError(ends[1]!, ends[0]!)).toBeLessThan(1e-5)
-  })
-})

@@ -1,44 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { NamedTensorMap, Scalar, Tensor, Tensor1D, Tensor2D, Variable } from '@tensorflow/tfjs-core'
-import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { formedBlock } from './blocks/formed-block.ts'
 import { meanOnce } from './blocks/mean-once.ts'
+import type { CaptureOptions } from './capture-options.ts'
+import { capturedNormalisation } from './captured-normalisation.ts'
 import type { GradientBlock, GradientStack } from './gradient-stack.ts'
 import { watchLayers, type LayerSeen } from './layer-watch.ts'
 import { weightsOf, type ModelLayer } from './model-layers.ts'
 import { defaultSliceBytes } from './per-example-options.ts'
-import { frozenBatchNormalization } from './rules/frozen-batch-normalization.ts'
+import { regularisersOf } from './regularisers-of.ts'
 import { layerRules } from './rules/index.ts'
 import type { Layer, LayerRule } from './rules/layer-rule.ts'
-import { movingAlong, trainingInParts } from './rules/stepping-batch-normalization.ts'
 import { Tap } from './tap.ts'
 import { watchLosses } from './watch-losses.ts'
-
-/** What the rows of captured gradients are, and how they are made. */
-export interface CaptureOptions {
-  /** One row an example, or the means of so many equal, consecutive micro-batches. */
-  readonly rows: { readonly of: 'examples' } | { readonly of: 'micro-batches'; readonly groups: number }
-  /** Rules for custom layers, or in place of a built-in one: the first that knows a layer's class counts. */
-  readonly rules?: readonly LayerRule[]
-  /**
-   * By which statistics BatchNormalization layers go.
-   *
-   * - `inference`: the moving statistics, which stay as they are.
-   * - `frozenBatch`, for rows that are examples: the batch's own, held constant; the moving statistics follow them.
-   * - `training`, for rows that are micro-batches, and the default there: each micro-batch's own, through which its
-   *   gradient goes; the moving statistics follow them one after another.
-   *
-   * Examples have no gradient of their own in training mode, so a model with BatchNormalization is refused where rows are
-   * examples and none of the first two is chosen.
-   */
-  readonly batchNormalization?: 'inference' | 'frozenBatch' | 'training'
-  /** As in `perExampleGradients`. */
-  readonly sliceBytes?: number
-  /** The model that the closure applies, where it applies one as a whole: its name goes in front of no weight's. */
-  readonly root?: LayersModel
-  /** The caller's name, in front of errors. */
-  readonly what?: string
-}
 
 /** What a closure's loss is and what its gradients are made of. */
 export interface CapturedGradients {
@@ -80,7 +54,7 @@ export function capturedGradients(
 ): CapturedGradients {
   const { rows, rules = [], sliceBytes = defaultSliceBytes, root, what = 'capturedGradients' } = options
   const groups = rows.of === 'examples' ? 1 : rows.groups
-  const normalisation = normalisationOf(options, what)
+  const normalisation = capturedNormalisation(options, what)
   const known = [...rules, ...normalisation.rules, ...layerRules]
   const layers = new Map<Layer, { readonly target: ModelLayer; readonly tap?: Tap; calls: number }>()
   let m: number | undefined
@@ -242,64 +216,6 @@ function meansOf(
     owned.push(rows)
     return formedBlock(weight, rows)
   })
-}
-
-/** tfjs adds a shared layer's regularisers once for each of its calls. */
-function regularisersOf(watched: readonly { readonly target: ModelLayer; readonly calls: number }[]): NamedTensorMap {
-  const all: Record<string, Tensor> = {}
-  for (const { target, calls } of watched) {
-    const { losses } = target.layer as unknown as { readonly losses: readonly (() => Scalar)[] }
-    if (losses.length === 0) continue
-    const weights = Object.values(target.weights)
-    const { value, grads } = tf.variableGrads(
-      () => tf.tidy(() => tf.mul(tf.addN(losses.map((loss) => loss())), calls)) as Scalar,
-      weights.map(({ variable }) => variable),
-    )
-    value.dispose()
-    for (const { name, variable } of weights) {
-      const gradient = grads[variable.name]
-      if (gradient != null) all[name] = gradient
-    }
-  }
-  return all
-}
-
-interface Normalisation {
-  readonly rules: readonly LayerRule[]
-  /** Throws where nothing says how a layer of the class is to be taken. */
-  check(name: string): void
-  dispose(): void
-}
-
-function normalisationOf({ rows, batchNormalization }: CaptureOptions, what: string): Normalisation {
-  const examples = rows.of === 'examples'
-  const chosen = batchNormalization ?? (examples ? undefined : 'training')
-  const fits: readonly unknown[] = examples ? [undefined, 'inference', 'frozenBatch'] : ['inference', 'training']
-  if (!fits.includes(chosen)) {
-    throw new RangeError(
-      `${what}: required batchNormalization ${examples ? 'inference or frozenBatch for rows that are examples' : 'inference or training for rows that are micro-batches'}, found ${chosen}`,
-    )
-  }
-  const check = (): void => {}
-  const dispose = (): void => {}
-  if (chosen === 'training' && !examples) {
-    return { rules: [movingAlong(trainingInParts(rows.groups), rows.groups)], check, dispose }
-  }
-  if (chosen === 'frozenBatch') {
-    const frozen = frozenBatchNormalization()
-    return { rules: [movingAlong(frozen.recording, 1)], check, dispose: () => frozen.dispose() }
-  }
-  if (chosen === 'inference') return { rules: [], check, dispose }
-  return {
-    rules: [],
-    check(name) {
-      throw new RangeError(
-        `${what}: required batchNormalization inference or frozenBatch for layer ${name}, found none chosen: in training ` +
-          'mode an example has no gradient of its own. A rule over micro-batches, such as M3, goes by their own statistics',
-      )
-    },
-    dispose,
-  }
 }
 
 function noRule(what: string, { name, layer, refusal }: ModelLayer): string {
