@@ -1,5 +1,6 @@
-import { open, rename } from 'node:fs/promises'
+import { rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { sync } from './sync.ts'
 
 /**
  * Gives what was written aside, a file or a folder, the name that it is to have, in the same file system. A kill or a
@@ -16,15 +17,4 @@ export async function moveIntoPlace(aside: string, place: string): Promise<void>
   await sync(aside)
   await rename(aside, place)
   await sync(dirname(place))
-}
-
-/** Makes a file, or a folder's list of names, outlast a power cut. Windows syncs neither through such a handle. */
-async function sync(path: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(path)
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }

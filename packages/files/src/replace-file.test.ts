@@ -11,7 +11,7 @@ it('makes the folder, writes text or bytes, replaces, and leaves nothing else', 
   const path = join(folder, 'spec.json')
   await replaceFile(path, '{"α":1}')
   expect(readFileSync(path, 'utf8')).toBe('{"α":1}')
-  await replaceFile(path, Uint8Array.of(1, 2))
+  await replaceFile(path, Uint8Array.of(1, 2), { lasting: false })
   expect([...readFileSync(path)]).toEqual([1, 2])
   expect(readdirSync(folder)).toEqual(['spec.json'])
 })

@@ -1,10 +1,10 @@
 import { cpSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { temporaryFolder } from '@coherent-gradients/testkit'
 import { describe, expect, it } from 'vitest'
 import type { Checkpoint } from './checkpoint.ts'
 import { readCheckpoint } from './read-checkpoint.ts'
 import { left, right } from './testing/right.ts'
-import { temporaryDirectory } from './testing/temporary-directory.ts'
 import { writeCheckpoint } from './write-checkpoint.ts'
 
 function checkpointAt(step: number): Checkpoint {
@@ -21,7 +21,7 @@ function checkpointAt(step: number): Checkpoint {
 
 describe('a checkpoint', () => {
   it('is null where there is none, and then what was written last', async () => {
-    const directory = join(temporaryDirectory(), 'checkpoint')
+    const directory = join(temporaryFolder(), 'checkpoint')
     expect(await right(readCheckpoint(directory))).toBeNull()
     for (const step of [10, 20, 20, 15]) {
       await right(writeCheckpoint(directory, checkpointAt(step)))
@@ -31,7 +31,7 @@ describe('a checkpoint', () => {
   })
 
   it('is the old one as long as the new one is not whole, at every moment of the writing', async () => {
-    const directory = temporaryDirectory()
+    const directory = temporaryFolder()
     const [old, fresh] = [join(directory, 'old'), join(directory, 'fresh')]
     await right(writeCheckpoint(old, checkpointAt(10)))
     await right(writeCheckpoint(fresh, checkpointAt(10.5 * 2)))
@@ -55,7 +55,7 @@ describe('a checkpoint', () => {
   })
 
   it('stands when the next one cannot be written', async () => {
-    const directory = temporaryDirectory()
+    const directory = temporaryFolder()
     await right(writeCheckpoint(directory, checkpointAt(1)))
     writeFileSync(join(directory, 'file'), '')
     expect(await left(writeCheckpoint(join(directory, 'file'), checkpointAt(2)))).toMatchObject({ _tag: 'WriteFailed' })
@@ -64,7 +64,7 @@ describe('a checkpoint', () => {
 
   describe('that is damaged', () => {
     async function damaged(damage: (weights: string, json: string) => void) {
-      const directory = temporaryDirectory()
+      const directory = temporaryFolder()
       await right(writeCheckpoint(directory, checkpointAt(10)))
       const weights = join(
         directory,

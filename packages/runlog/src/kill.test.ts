@@ -3,13 +3,13 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { temporaryFolder } from '@coherent-gradients/testkit'
 import { describe, expect, it } from 'vitest'
 import { readCheckpoint } from './read-checkpoint.ts'
 import { readRows } from './read-rows.ts'
 import { tableDigest } from './table-digest.ts'
 import { right } from './testing/right.ts'
 import { smallRun } from './testing/small-run.ts'
-import { temporaryDirectory } from './testing/temporary-directory.ts'
 
 const main = fileURLToPath(new URL('testing/small-run-main.ts', import.meta.url))
 const STEPS = 1_000_000
@@ -30,7 +30,7 @@ async function runAndKill(directory: string, afterSteps: number): Promise<void> 
 
 describe('a run that is killed', () => {
   it('goes on, time and again, to the tables of an unbroken run', async () => {
-    const [broken, unbroken] = [temporaryDirectory(), temporaryDirectory()]
+    const [broken, unbroken] = [temporaryFolder(), temporaryFolder()]
     for (const afterSteps of [1, 2, 7, 31]) {
       await runAndKill(broken, afterSteps)
       await right(readRows(broken, 'steps'))

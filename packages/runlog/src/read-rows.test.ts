@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { inspect, isDeepStrictEqual } from 'node:util'
+import { temporaryFolder } from '@coherent-gradients/testkit'
 import { fc, test } from '@fast-check/vitest'
 import { Field, Schema, Table, tableFromArrays, tableToIPC } from 'apache-arrow'
 import { either as E } from 'fp-ts'
@@ -15,7 +16,6 @@ import { tableFile } from './table-file.ts'
 import { tableNames, type TableName } from './tables.ts'
 import { anyFlushes } from './testing/any-rows.ts'
 import { left } from './testing/right.ts'
-import { temporaryDirectory } from './testing/temporary-directory.ts'
 
 const coherence: AnyRow = {
   step: 60,
@@ -181,13 +181,13 @@ describe('a forged batch, whose checksum fits its body', () => {
 
 describe('readRows', () => {
   async function failureOf(contents: Uint8Array | string) {
-    const directory = temporaryDirectory()
+    const directory = temporaryFolder()
     writeFileSync(tableFile(directory, 'steps'), contents)
     return left(readRows(directory, 'steps'))
   }
 
   it('names a file that is missing', async () => {
-    const directory = temporaryDirectory()
+    const directory = temporaryFolder()
     expect(await left(readRows(directory, 'bound'))).toEqual({
       _tag: 'FileNotFound',
       file: tableFile(directory, 'bound'),
@@ -209,7 +209,7 @@ describe('readRows', () => {
     const strict = fields.map(({ name, type, nullable, metadata: facts }) => {
       return new Field(name, type, nullable && name !== 'loss', facts)
     })
-    const directory = temporaryDirectory()
+    const directory = temporaryFolder()
     writeFileSync(tableFile(directory, 'coherence'), tableToIPC(new Table(new Schema(strict, metadata)), 'stream'))
     expect(await readRows(directory, 'coherence')()).toMatchObject({ right: { rows: [] } })
   })

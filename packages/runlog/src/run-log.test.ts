@@ -1,5 +1,6 @@
 import { appendFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { temporaryFolder } from '@coherent-gradients/testkit'
 import { fc, test } from '@fast-check/vitest'
 import { tableFromIPC } from 'apache-arrow'
 import { describe, expect, it } from 'vitest'
@@ -13,7 +14,6 @@ import { tableFile } from './table-file.ts'
 import { tableNames, type TableName, type TableRows } from './tables.ts'
 import { anyFlushes, anyRows } from './testing/any-rows.ts'
 import { left, right } from './testing/right.ts'
-import { temporaryDirectory } from './testing/temporary-directory.ts'
 
 const step = { step: 1, epoch: 0.5, loss: 2, accuracy: 0.25, learningRate: 0.02, elapsedMs: 3 }
 
@@ -28,7 +28,7 @@ async function logFlushes<Name extends TableName>(log: RunLog, table: Name, flus
 
 describe.each(tableNames)('the table %s', (table) => {
   test.prop([anyFlushes(table)], { numRuns: 15 })('gives back the rows that were appended', async (flushes) => {
-    const directory = temporaryDirectory()
+    const directory = temporaryFolder()
     const log = await right(createRunLog(directory, [table]))
     await logFlushes(log, table, flushes)
     expect(await right(readRows(directory, table))).toEqual({ rows: flushes.flat(), torn: false, ended: false })
@@ -37,7 +37,7 @@ describe.each(tableNames)('the table %s', (table) => {
   })
 
   test.prop([anyRows(table)], { numRuns: 15 })("reads the same through Arrow's own reader", async (rows) => {
-    const directory = temporaryDirectory()
+    const directory = temporaryFolder()
     const log = await right(createRunLog(directory, [table]))
     await logFlushes(log, table, [rows, rows])
     const read = tableFromIPC(readFileSync(tableFile(directory, table)))
@@ -50,7 +50,7 @@ describe.each(tableNames)('the table %s', (table) => {
   test.prop([anyFlushes(table), anyFlushes(table)], { numRuns: 10 })(
     'ends in the same bytes when it is resumed from any flush, whatever was written after it',
     async (flushes, lost) => {
-      const directory = temporaryDirectory()
+      const directory = temporaryFolder()
       const log = await right(createRunLog(directory, [table]))
       const offsets = [await log.flush(), ...(await logFlushes(log, table, flushes))]
       await log.close()
@@ -70,14 +70,14 @@ describe.each(tableNames)('the table %s', (table) => {
 
 describe('a run log', () => {
   it('has a file with a schema for a table without rows', async () => {
-    const directory = temporaryDirectory()
+    const directory = temporaryFolder()
     await right(createRunLog(join(directory, 'a/b'), tableNames))
     for (const table of tableNames)
       expect(await right(readRows(join(directory, 'a/b'), table))).toEqual({ rows: [], torn: false, ended: false })
   })
 
   it('returns the length of every file', async () => {
-    const directory = temporaryDirectory()
+    const directory = temporaryFolder()
     const log = await right(createRunLog(directory, ['steps', 'bound']))
     log.append('steps', step)
     const offsets = await log.flush()
@@ -89,7 +89,7 @@ describe('a run log', () => {
   })
 
   it('keeps rows as they were appended, and flushes in order though nobody waits', async () => {
-    const directory = temporaryDirectory()
+    const directory = temporaryFolder()
     const log = await right(createRunLog(directory, ['steps']))
     const row = { ...step }
     log.append('steps', row)
@@ -107,7 +107,7 @@ describe('a run log', () => {
     const negative = new Float64Array(new BigUint64Array([0xfff8_0000_0000_0001n]).buffer)[0]!
     const digests = []
     for (const loss of [Number.NaN, negative]) {
-      const directory = temporaryDirectory()
+      const directory = temporaryFolder()
       const log = await right(createRunLog(directory, ['steps']))
       log.append('steps', { ...step, loss })
       await log.close()
@@ -122,12 +122,12 @@ describe('a run log', () => {
     [{ ...step, loss: null }, /steps\.loss: required a number, found null/],
     [{ ...step, loss: undefined }, /steps\.loss: required a number, found undefined/],
   ])('refuses a row that does not fit its columns', async (row, message) => {
-    const log = await right(createRunLog(temporaryDirectory(), ['steps']))
+    const log = await right(createRunLog(temporaryFolder(), ['steps']))
     expect(() => log.append('steps', row as typeof step)).toThrow(message)
   })
 
   it('refuses half of a surrogate pair, a negative id, a table that it has not and rows after its end', async () => {
-    const log = await right(createRunLog(temporaryDirectory(), ['evaluations', 'examples']))
+    const log = await right(createRunLog(temporaryFolder(), ['evaluations', 'examples']))
     const evaluation = { step: 1, epoch: 1, split: 'train\ud800', population: 'all', examples: 1, loss: 1, accuracy: 1 }
     expect(() => log.append('evaluations', { ...evaluation, elapsedMs: 0 })).toThrow(/required well-formed text/)
     const example = { step: 1, id: -1, label: 1, trueLabel: 1, touched: false, loss: 1, correct: true }
@@ -139,7 +139,7 @@ describe('a run log', () => {
   })
 
   it('rejects a flush that cannot be written, with the failure as its cause, and every flush after it', async () => {
-    const directory = join(temporaryDirectory(), 'run')
+    const directory = join(temporaryFolder(), 'run')
     const log = await right(createRunLog(directory, ['steps']))
     rmSync(directory, { recursive: true })
     log.append('steps', step)
@@ -151,7 +151,7 @@ describe('a run log', () => {
   })
 
   it('says in one line that a directory cannot be written', async () => {
-    const file = join(temporaryDirectory(), 'file')
+    const file = join(temporaryFolder(), 'file')
     writeFileSync(file, '')
     const failure = await left(createRunLog(join(file, 'run'), ['steps']))
     expect(failure).toMatchObject({ _tag: 'WriteFailed', file: join(file, 'run', 'steps.arrows') })
@@ -162,7 +162,7 @@ describe('a run log', () => {
 describe('resumeRunLog', () => {
   const cases = fc.constantFrom(-1, 1, 8, 4096)
   test.prop([cases], { numRuns: 4 })('cuts nothing when an offset is none of a flush', async (shift) => {
-    const directory = temporaryDirectory()
+    const directory = temporaryFolder()
     const log = await right(createRunLog(directory, ['steps', 'bound']))
     log.append('steps', step)
     const { steps, bound } = (await log.close()) as Required<Pick<Offsets, 'steps' | 'bound'>>
@@ -176,14 +176,14 @@ describe('resumeRunLog', () => {
   })
 
   it('names a table that is missing', async () => {
-    const directory = temporaryDirectory()
+    const directory = temporaryFolder()
     expect(await left(resumeRunLog(directory, { steps: 100 }))).toMatchObject({ _tag: 'FileNotFound' })
   })
 })
 
 describe('tableDigest', () => {
   async function digestOf(rows: readonly (typeof step)[], flushAfter: readonly number[]): Promise<string> {
-    const directory = temporaryDirectory()
+    const directory = temporaryFolder()
     const log = await right(createRunLog(directory, ['steps']))
     for (const [index, row] of rows.entries()) {
       log.append('steps', row)

@@ -56,7 +56,7 @@ async function indexAt(place: string, archives: readonly Fingerprint[]): Promise
 
 /** False where it can't be written; the archives can still be read, only not faster the next time. */
 async function keep(place: string, bytes: Uint8Array): Promise<boolean> {
-  return replaceFile(place, bytes).then(
+  return replaceFile(place, bytes, { lasting: false }).then(
     () => true,
     () => false,
   )

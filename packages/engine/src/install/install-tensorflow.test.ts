@@ -1,18 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { platform } from 'node:process'
+import { temporaryFolder } from '@coherent-gradients/testkit'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { installTensorflow } from './index.ts'
 
 let scratch: string
 beforeEach(() => {
-  scratch = mkdtempSync(join(tmpdir(), 'install-'))
+  scratch = temporaryFolder()
 })
-afterEach(() => {
-  vi.unstubAllEnvs()
-  rmSync(scratch, { recursive: true })
-})
+afterEach(() => vi.unstubAllEnvs())
 
 it('says in one line that its folder can’t be made', async () => {
   writeFileSync(join(scratch, 'file'), '')

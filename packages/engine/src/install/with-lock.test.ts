@@ -1,16 +1,15 @@
 import { either as E } from 'fp-ts'
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { temporaryFolder } from '@coherent-gradients/testkit'
+import { beforeEach, expect, it } from 'vitest'
 import { withLock } from './with-lock.ts'
 
 let folder: string
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'lock-'))
+  folder = temporaryFolder()
 })
-afterEach(() => rmSync(folder, { recursive: true }))
 
 const act = (): Promise<E.Either<never, string>> => Promise.resolve(E.right('done'))
 

@@ -1,9 +1,8 @@
-import { testEngines } from '@coherent-gradients/testkit'
+import { temporaryFolder, testEngines } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openEngine } from '../index.ts'
@@ -34,17 +33,13 @@ it('says of itself how to get it where it isn’t installed', async () => {
 })
 
 it('says to install it again where a part of it is damaged', () => {
-  const cache = mkdtempSync(join(tmpdir(), 'damaged-'))
-  try {
-    const folder = join(cache, 'tensorflow', 'gpu')
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(join(folder, 'installed.json'), JSON.stringify({ tensorflow: '2.15.1', binding: 'binding.node' }))
-    writeFileSync(join(folder, 'binding.node'), 'half of it')
-    const { stderr } = run('', { COHERENT_GRADIENTS_CACHE: cache })
-    expect(stderr).toMatch(/binding\.node can't be loaded \(.+\): run `reproduce engine install --gpu` again/)
-  } finally {
-    rmSync(cache, { recursive: true })
-  }
+  const cache = temporaryFolder()
+  const folder = join(cache, 'tensorflow', 'gpu')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'installed.json'), JSON.stringify({ tensorflow: '2.15.1', binding: 'binding.node' }))
+  writeFileSync(join(folder, 'binding.node'), 'half of it')
+  const { stderr } = run('', { COHERENT_GRADIENTS_CACHE: cache })
+  expect(stderr).toMatch(/binding\.node can't be loaded \(.+\): run `reproduce engine install --gpu` again/)
 })
 
 describe.each(testEngines.filter((name) => name === 'tensorflow'))('%s', () => {

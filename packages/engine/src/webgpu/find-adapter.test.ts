@@ -1,17 +1,12 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { temporaryFolder } from '@coherent-gradients/testkit'
+import { expect, it } from 'vitest'
 import { findAdapter } from './find-adapter.ts'
 
-let scratch: string
-beforeAll(async () => {
-  scratch = await mkdtemp(join(tmpdir(), 'dawn-'))
-})
-afterAll(() => rm(scratch, { recursive: true }))
-
+const scratch = temporaryFolder()
 let made = 0
 
 /** A module in place of npm's `webgpu`, whose `requestAdapter` does as written. */
