@@ -8,7 +8,7 @@ import { train, type TrainingOptions } from './index.ts'
 import { collect, open, toyBatches, toyModel, toySplit, weightsOf } from './toy.test-support.ts'
 
 const specs: readonly RuleSpec[] = [
-  ...rules.flatMap(({ rule, examples }) => examples.map((options) => ({ rule, ...options }))),
+  ...rules.flatMap(({ rule, examples }) => examples.map((example) => ({ rule, ...example }))),
   { rule: 'chain', stages: [{ stage: 'clip-rows', norm: 10 }, { rule: 'mean' }, { stage: 'grokfast' }] },
 ]
 
