@@ -30,6 +30,7 @@ import { fig19 } from './fig-19.ts'
 import { gapVsM } from './gap-vs-m.ts'
 import { labelNoise } from './label-noise.ts'
 import { minimumNorm } from './minimum-norm.ts'
+import { noiseScale } from './noise-scale.ts'
 import { underParameterised } from './under-parameterised.ts'
 import { suspects } from './suspects.ts'
 import { twins } from './twins.ts'
@@ -62,6 +63,7 @@ export const experiments: readonly Experiment<RunSpec>[] = [
   labelNoise,
   suspects,
   twins,
+  noiseScale,
   example1,
   example2,
   example3,
