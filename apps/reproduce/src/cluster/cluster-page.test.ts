@@ -99,7 +99,7 @@ describe('what docs/cluster.md says to type', { timeout: 300_000 }, () => {
   it('measures in shards, of fewer examples, and merges them', async () => {
     const submit = command(/^reproduce submit measure --slurm/)
     const submitted = type(submit.replace(/--examples \d+/, '--examples 2100'))
-    expect(submitted.out).toMatch(/^jobs 2 and 3: 3 shards, each pass one job; /)
+    expect(submitted.out, submitted.err).toMatch(/^jobs 2 and 3: 3 shards, each pass one job; /)
     const merge = command(/^reproduce measure --merge/)
     expect(submitted.out).toContain(`then: ${merge}\n`)
     expect(await readFile(join(folder, 'sbatch.log'), 'utf8')).toMatch(/--dependency=afterok:2 .*\n$/)
