@@ -1,10 +1,11 @@
 import { keyOf } from '@coherent-gradients/core'
+import { rightOf } from '@coherent-gradients/testkit'
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { batchIds } from './batch-ids.ts'
 import { batchSchedule } from './batch-schedule.ts'
 import { epochOrder } from './epoch-order.ts'
-import { madeUp, rightOf } from './made-up.test-support.ts'
+import { madeUp } from './made-up.test-support.ts'
 import { readInOrder } from './read-in-order.ts'
 import { uniformLabelNoise } from './uniform-label-noise.ts'
 

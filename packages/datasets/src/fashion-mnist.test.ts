@@ -1,6 +1,7 @@
+import { leftOf, rightOf } from '@coherent-gradients/testkit'
 import { describe, expect, it } from 'vitest'
 import { fashionMnist } from './fashion-mnist.ts'
-import { folderOf, idxBytes, leftOf, rightOf } from './made-up.test-support.ts'
+import { folderOf, idxBytes } from './made-up.test-support.ts'
 
 describe('fashionMnist', () => {
   it('reads the four IDX files and names the classes', async () => {

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { leftOf, rightOf } from '@coherent-gradients/testkit'
 import { describe, expect, it } from 'vitest'
 import { idxSplit, type IdxSplitOptions } from './idx-split.ts'
-import { folderOf, idxBytes, leftOf, rightOf } from './made-up.test-support.ts'
+import { folderOf, idxBytes } from './made-up.test-support.ts'
 import { splitLaws } from './split-laws.test-support.ts'
 
 const images = idxBytes([3, 2, 2], [0, 51, 102, 153, 204, 255, 0, 0, 1, 2, 3, 4])

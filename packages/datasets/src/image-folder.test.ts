@@ -1,19 +1,14 @@
 import { either as E } from 'fp-ts'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { leftOf, rightOf, temporaryFolder } from '@coherent-gradients/testkit'
 import sharp, { type Sharp } from 'sharp'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { decodeImage } from './decode-image.ts'
 import { imageFolder } from './image-folder.ts'
-import { leftOf, rightOf } from './made-up.test-support.ts'
 import { splitLaws } from './split-laws.test-support.ts'
 
-let scratch: string
-beforeAll(() => {
-  scratch = mkdtempSync(join(tmpdir(), 'images-'))
-})
-afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+const scratch = temporaryFolder()
 
 type Colour = readonly [red: number, green: number, blue: number]
 

@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Failure, Split } from '@coherent-gradients/core'
+import type { Split } from '@coherent-gradients/core'
 import { keyOf, uniformIntegers } from '@coherent-gradients/core'
-import { either as E } from 'fp-ts'
-import { afterAll } from 'vitest'
+import { temporaryFolder } from '@coherent-gradients/testkit'
 import { splitOf } from './split-of.ts'
 
 /** n made-up images of bytes with labels, for tests. */
@@ -30,25 +28,9 @@ export function idxBytes(shape: readonly number[], data: ArrayLike<number>, type
   return bytes
 }
 
-const folders: string[] = []
-afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })))
-
-/** A folder with these files, gone when the file's tests end. */
+/** A {@link temporaryFolder} with these files. */
 export function folderOf(files: Readonly<Record<string, Uint8Array>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'datasets-'))
-  folders.push(folder)
+  const folder = temporaryFolder()
   for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes)
   return folder
-}
-
-/** The value, or an error with the failure's line. */
-export function rightOf<A>(either: E.Either<Failure, A>): A {
-  if (E.isLeft(either)) throw new Error(either.left.message)
-  return either.right
-}
-
-/** The failure, or an error. */
-export function leftOf<F>(either: E.Either<F, unknown>): F {
-  if (E.isRight(either)) throw new Error('required a failure, found a value')
-  return either.left
 }

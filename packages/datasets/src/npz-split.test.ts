@@ -1,18 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { leftOf, rightOf, temporaryFolder } from '@coherent-gradients/testkit'
 import { fc, test } from '@fast-check/vitest'
 import { either as E } from 'fp-ts'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { leftOf, rightOf } from './made-up.test-support.ts'
+import { describe, expect, it } from 'vitest'
 import { npzSplit } from './npz-split.ts'
 import { bytesOf, npyBytes, zipBytes } from './zip-bytes.test-support.ts'
 
-let folder: string
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'npz-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = temporaryFolder()
 
 let made = 0
 function file(bytes: Uint8Array): string {

@@ -1,17 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { leftOf, rightOf } from './made-up.test-support.ts'
+import { leftOf, rightOf, temporaryFolder } from '@coherent-gradients/testkit'
+import { describe, expect, it } from 'vitest'
 import { npzSplit } from './npz-split.ts'
 import { npzTargets } from './npz-targets.ts'
 import { bytesOf, npyBytes, zipBytes } from './zip-bytes.test-support.ts'
 
-let folder: string
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'npz-targets-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = temporaryFolder()
 
 let made = 0
 function file(y: Uint8Array): string {

@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib'
+import { leftOf, rightOf } from '@coherent-gradients/testkit'
 import { fc, test } from '@fast-check/vitest'
 import { either as E } from 'fp-ts'
 import { describe, expect } from 'vitest'
-import { idxBytes, leftOf, rightOf } from './made-up.test-support.ts'
+import { idxBytes } from './made-up.test-support.ts'
 import { readIdx } from './read-idx.ts'
 
 const shapes = fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 4 })

@@ -1,7 +1,7 @@
+import { leftOf, rightOf } from '@coherent-gradients/testkit'
 import { fc, test } from '@fast-check/vitest'
 import { either as E } from 'fp-ts'
 import { describe, expect, it } from 'vitest'
-import { leftOf, rightOf } from './made-up.test-support.ts'
 import { readNpy } from './read-npy.ts'
 import { bytesOf, npyBytes } from './zip-bytes.test-support.ts'
 

@@ -3,8 +3,9 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { leftOf, rightOf } from '@coherent-gradients/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { folderOf, leftOf, rightOf } from '../made-up.test-support.ts'
+import { folderOf } from '../made-up.test-support.ts'
 import { fetchFile, type RemoteFile } from './fetch-file.ts'
 
 const content = Uint8Array.from({ length: 200_000 }, (_, i) => (i * i) >> 3)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
+import { leftOf, rightOf } from '@coherent-gradients/testkit'
 import { describe, expect, it } from 'vitest'
-import { folderOf, leftOf, rightOf } from '../made-up.test-support.ts'
+import { folderOf } from '../made-up.test-support.ts'
 import { readClassList } from './read-class-list.ts'
 import { readGroundTruth } from './read-ground-truth.ts'
 

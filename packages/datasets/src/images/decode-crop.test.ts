@@ -1,7 +1,7 @@
 import { keyOf } from '@coherent-gradients/core'
+import { leftOf, rightOf } from '@coherent-gradients/testkit'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { leftOf, rightOf } from '../made-up.test-support.ts'
 import { decodeCrop } from './decode-crop.ts'
 import { plain, ramps } from './encoded.test-support.ts'
 import type { Preprocessing } from './preprocessing.ts'

@@ -1,6 +1,6 @@
 import { keyOf } from '@coherent-gradients/core'
+import { rightOf } from '@coherent-gradients/testkit'
 import { describe, expect, it } from 'vitest'
-import { rightOf } from '../made-up.test-support.ts'
 import { gaussianImages } from '../gaussian-images.ts'
 import { splitLaws } from '../split-laws.test-support.ts'
 import { encoded, ramps } from './encoded.test-support.ts'

@@ -10,9 +10,10 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { leftOf, rightOf } from '@coherent-gradients/testkit'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { EncodedImages } from '../images/encoded-images.ts'
-import { folderOf, leftOf, rightOf } from '../made-up.test-support.ts'
+import { folderOf } from '../made-up.test-support.ts'
 import { paxFile, tarBytes, type TarFile, tarHeaderBytes } from './tar-bytes.test-support.ts'
 import { tarImages, type TarImagesOptions } from './tar-images.ts'
 
