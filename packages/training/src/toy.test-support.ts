@@ -1,11 +1,12 @@
+import { mean } from '@coherent-gradients/aggregators'
 import { derive, fillNormals, keyOf, normals, uniformIntegers, type Batch, type Split } from '@coherent-gradients/core'
 import { openEngine } from '@coherent-gradients/engine'
-import type { Aggregator } from '@coherent-gradients/gradients'
+import { softmaxCrossEntropy, type Aggregator } from '@coherent-gradients/gradients'
 import { buildModel } from '@coherent-gradients/models'
 import { rightOf } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
-import type { TrainingEvent } from './index.ts'
+import { everySteps, type Probe, type TrainingEvent, type TrainingOptions } from './index.ts'
 
 // A small classification task, made up from a key. Not exported from the package.
 
@@ -86,4 +87,28 @@ export async function collect<M>(events: AsyncIterable<TrainingEvent<M>>): Promi
   const all: TrainingEvent<M>[] = []
   for await (const event of events) all.push(event)
   return all
+}
+
+/** What most tests train on. */
+export const examples: Split = toySplit(90)
+
+/** Twenty steps of the mean over batches of 12 of {@link examples}. */
+export function options(model: LayersModel, rest: Partial<TrainingOptions> = {}): TrainingOptions {
+  return {
+    model,
+    loss: softmaxCrossEntropy,
+    aggregator: mean(),
+    batch: toyBatches(examples, 12),
+    examplesPerEpoch: examples.ids.length,
+    steps: 20,
+    learningRate: 0.1,
+    ...rest,
+  }
+}
+
+/** Every weight at every step. */
+export const readWeights: Probe<number[]> = {
+  name: 'weights',
+  schedule: everySteps(1),
+  measure: async (model) => weightsOf(model),
 }
