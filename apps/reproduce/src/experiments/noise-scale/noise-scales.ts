@@ -5,7 +5,7 @@ import { finished } from '../finished.ts'
 export const TARGET = 0.3
 
 /** A run, and after how many steps its training loss was down at {@link TARGET}; Infinity where it never was. */
-export interface Reached {
+interface Reached {
   readonly run: RunResult
   readonly batchSize: number
   readonly learningRate: number
