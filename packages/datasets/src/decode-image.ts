@@ -1,6 +1,7 @@
 import type { Failure } from '@coherent-gradients/core'
 import { either as E, type taskEither as TE } from 'fp-ts'
 import { type FailOnOptions, type Sharp, default as sharp } from 'sharp'
+import { firstLineOf } from './first-line-of.ts'
 
 /** A picture's bytes can't be made into pixels: torn, of another kind, or larger than 268 million pixels. */
 export type ImageFailure = Failure<'ImageFailure', { file: string }>
@@ -48,13 +49,7 @@ export function decodeImage(
         ? E.right(data)
         : fail(`required ${channels} channels, found ${info.channels}`)
     } catch (cause) {
-      return fail(reasonOf(cause))
+      return fail(firstLineOf(cause))
     }
   }
-}
-
-/** The first line of what sharp says, which may be many. */
-function reasonOf(cause: unknown): string {
-  const text = cause instanceof Error ? cause.message : String(cause)
-  return text.split('\n', 1)[0]!.replaceAll(/\p{C}/gu, '·').slice(0, 200)
 }

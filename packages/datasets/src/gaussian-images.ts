@@ -1,11 +1,9 @@
-import { derive, fillNormals, numberInRange, type OutOfRange, type Split } from '@coherent-gradients/core'
-import { either as E, function as fn } from 'fp-ts'
+import { derive, fillNormals, type OutOfRange, type Split } from '@coherent-gradients/core'
+import type { either as E } from 'fp-ts'
 import { boundedCache } from './bounded-cache.ts'
-import { chosenExactly } from './chosen.ts'
 import type { NoiseOptions } from './noise-options.ts'
 import { type ImageNoise, noisyImages } from './noisy-images.ts'
 import { once } from './once.ts'
-import { percent } from './percent.ts'
 import { pixelMoments } from './pixel-moments.ts'
 
 export interface GaussianOptions extends NoiseOptions {
@@ -34,30 +32,25 @@ export function gaussianImages(
   split: Split,
   { key, fraction, mean, standardDeviation, cacheBytes = 2 ** 28 }: GaussianOptions,
 ): E.Either<OutOfRange, Split> {
-  return fn.pipe(
-    numberInRange('image noise fraction', fraction, 0, 1),
-    E.map(() => {
-      const chosen = chosenExactly(split.ids, derive(key, 'gaussian-images/choice'), fraction)
-      const draw = derive(key, 'gaussian-images/pixels')
-      const cache = boundedCache(cacheBytes)
-      return noisyImages(split, `gaussian~${percent(fraction)}`, chosen, once(prepare))
+  const draw = derive(key, 'gaussian-images/pixels')
+  const cache = boundedCache(cacheBytes)
+  const names = { suffix: 'gaussian', purpose: 'gaussian-images' }
+  return noisyImages(split, names, { key, fraction }, once(prepare))
 
-      async function prepare(): Promise<ImageNoise> {
-        const own = mean === undefined || standardDeviation === undefined ? await pixelMoments(split) : undefined
-        const law = {
-          mean: mean ?? (own?.mean as number),
-          standardDeviation: standardDeviation ?? (own?.standardDeviation as number),
-        }
-        return (id, image) => {
-          const drawn = cache.get(id)
-          if (drawn !== undefined) {
-            image.set(drawn)
-            return
-          }
-          fillNormals(derive(draw, id), image, law)
-          cache.offer(id, image)
-        }
+  async function prepare(): Promise<ImageNoise> {
+    const own = mean === undefined || standardDeviation === undefined ? await pixelMoments(split) : undefined
+    const law = {
+      mean: mean ?? (own?.mean as number),
+      standardDeviation: standardDeviation ?? (own?.standardDeviation as number),
+    }
+    return (id, image) => {
+      const drawn = cache.get(id)
+      if (drawn !== undefined) {
+        image.set(drawn)
+        return
       }
-    }),
-  )
+      fillNormals(derive(draw, id), image, law)
+      cache.offer(id, image)
+    }
+  }
 }

@@ -1,12 +1,42 @@
-import type { Split } from '@coherent-gradients/core'
-import type { Chosen } from './chosen.ts'
+import { derive, numberInRange, type OutOfRange, type Split } from '@coherent-gradients/core'
+import { either as E } from 'fp-ts'
+import { chosenExactly, type Chosen } from './chosen.ts'
+import type { NoiseOptions } from './noise-options.ts'
+import { percent } from './percent.ts'
 import { tellingLabelsOf } from './read-labels.ts'
 
 /** Rewrites one image in place. */
 export type ImageNoise = (id: number, image: Float32Array) => void
 
-/** A split whose chosen examples have their image rewritten; labels stay. `prepare` is awaited at each read. */
+/** What a kind of noise is called: in the split's name, and in front of the purposes of its keys. */
+export interface NoiseNames {
+  readonly suffix: string
+  readonly purpose: string
+}
+
+/**
+ * A split in which round(fraction · n) of n examples, chosen at random, have their image rewritten; labels stay. `prepare`
+ * is awaited at each read.
+ *
+ * @returns left when the fraction is outside [0, 1].
+ */
 export function noisyImages(
+  split: Split,
+  { suffix, purpose }: NoiseNames,
+  { key, fraction }: NoiseOptions,
+  prepare: () => ImageNoise | Promise<ImageNoise>,
+): E.Either<OutOfRange, Split> {
+  return E.map((share: number) =>
+    rewritten(
+      split,
+      `${suffix}~${percent(share)}`,
+      chosenExactly(split.ids, derive(key, `${purpose}/choice`), share),
+      prepare,
+    ),
+  )(numberInRange('image noise fraction', fraction, 0, 1))
+}
+
+function rewritten(
   split: Split,
   suffix: string,
   chosen: Chosen,

@@ -1,4 +1,4 @@
-import type { Failure } from '@coherent-gradients/core'
+import { printable, type Failure } from '@coherent-gradients/core'
 
 /**
  * The bytes are not a NumPy array or archive that can be read here. `offset` is the byte where that was seen: of the
@@ -35,10 +35,4 @@ export function npzFailure(
   const shown = printable(found)
   const message = `${file}: ${problem}: at byte ${offset} required ${required}, found ${shown}${whatToDo === '' ? '' : `. ${whatToDo}`}`
   return { _tag: 'NpzFailure', message, file, offset, problem, required, found: shown }
-}
-
-/** Text out of a file that may hold anything, short and on one line. */
-function printable(text: string): string {
-  const line = text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '·')
-  return line.length > 100 ? `${line.slice(0, 99)}…` : line
 }

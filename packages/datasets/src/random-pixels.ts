@@ -1,9 +1,7 @@
-import { derive, numberInRange, type OutOfRange, permutation, type Split } from '@coherent-gradients/core'
-import { either as E, function as fn } from 'fp-ts'
-import { chosenExactly } from './chosen.ts'
+import { derive, type OutOfRange, permutation, type Split } from '@coherent-gradients/core'
+import type { either as E } from 'fp-ts'
 import type { NoiseOptions } from './noise-options.ts'
 import { noisyImages } from './noisy-images.ts'
-import { percent } from './percent.ts'
 import { permutePixels, pixelsOf } from './permute-pixels.ts'
 
 /**
@@ -22,16 +20,10 @@ export function randomPixels(
   split: Split,
   { key, fraction = 1 }: Pick<NoiseOptions, 'key'> & Partial<NoiseOptions>,
 ): E.Either<OutOfRange, Split> {
-  return fn.pipe(
-    numberInRange('image noise fraction', fraction, 0, 1),
-    E.map(() => {
-      const chosen = chosenExactly(split.ids, derive(key, 'random-pixels/choice'), fraction)
-      const orders = derive(key, 'random-pixels/order')
-      const pixels = pixelsOf(split.inputShape)
-      const suffix = `random-pixels~${percent(fraction)}`
-      return noisyImages(split, suffix, chosen, () => (id, image) => {
-        permutePixels(image, permutation(derive(orders, id), pixels))
-      })
-    }),
-  )
+  const orders = derive(key, 'random-pixels/order')
+  const pixels = pixelsOf(split.inputShape)
+  const names = { suffix: 'random-pixels', purpose: 'random-pixels' }
+  return noisyImages(split, names, { key, fraction }, () => (id, image) => {
+    permutePixels(image, permutation(derive(orders, id), pixels))
+  })
 }

@@ -1,4 +1,4 @@
-import type { Failure } from '@coherent-gradients/core'
+import { printable, type Failure } from '@coherent-gradients/core'
 
 export type FileNotFound = Failure<'FileNotFound', { file: string }>
 export type ReadFailed = Failure<'ReadFailed', { file: string; reason: string }>
@@ -50,12 +50,6 @@ export function mismatch<Tag extends string>(
   const shown = printable(found)
   const message = `${file}: expected ${expected}, found ${shown}; ${whatToDo}`
   return { _tag: tag, message, file, expected, found: shown }
-}
-
-/** Text from a file that may be damaged, short and on one line. */
-export function printable(text: string): string {
-  const line = text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '·')
-  return line.length > 120 ? `${line.slice(0, 119)}…` : line
 }
 
 function codeOf(cause: unknown): string | undefined {

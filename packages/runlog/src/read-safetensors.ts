@@ -1,5 +1,6 @@
+import { printable } from '@coherent-gradients/core'
 import { either as E } from 'fp-ts'
-import { printable, type InvalidSafetensors } from './failures.ts'
+import type { InvalidSafetensors } from './failures.ts'
 import { dtypes, elementsOf, type StoredTensor, type StoredTensors, type TensorDtype } from './stored-tensor.ts'
 
 const LONGEST_HEADER = 100_000_000

@@ -1,4 +1,4 @@
-import type { Failure } from '@coherent-gradients/core'
+import { printable, type Failure } from '@coherent-gradients/core'
 
 /** A file is not what its format says, or claims more than it can hold. `offset` is the byte where that was seen. */
 export type FormatFailure = Failure<
@@ -18,10 +18,4 @@ export function formatFailure(
   const shown = printable(found)
   const message = `${file}: not ${format} that can be read: at byte ${offset} required ${required}, found ${shown}. ${advice}`
   return { _tag: 'FormatFailure', message, format, file, offset, required, found: shown }
-}
-
-/** Text out of a file that may hold anything, short and on one line. */
-export function printable(text: string): string {
-  const line = text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '·')
-  return line.length > 100 ? `${line.slice(0, 99)}…` : line
 }

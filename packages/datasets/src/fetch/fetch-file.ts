@@ -1,9 +1,8 @@
 import { open, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { Failure } from '@coherent-gradients/core'
+import { printable, type Failure } from '@coherent-gradients/core'
 import { makeFolder, moveIntoPlace, sha256OfFile } from '@coherent-gradients/files'
 import type { taskEither as TE } from 'fp-ts'
-import { printable } from '../binary/format-failure.ts'
 import { attempt, refuse } from '../binary/refusal.ts'
 import type { FileFailure } from '../file-failure.ts'
 

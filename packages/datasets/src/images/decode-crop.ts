@@ -1,6 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts'
 import sharp, { type Metadata, type SharpOptions } from 'sharp'
 import type { ImageFailure } from '../decode-image.ts'
+import { firstLineOf } from '../first-line-of.ts'
 import { type CropDraw, type CropPlan, cropPlan } from './crop-plan.ts'
 import { jpegHeader } from './jpeg-header.ts'
 import type { Preprocessing } from './preprocessing.ts'
@@ -43,7 +44,7 @@ export function decodeCrop(
         ? E.right(data)
         : fail(file, `required 3 channels, found ${info.channels}`)
     } catch (cause) {
-      return fail(file, reasonOf(cause))
+      return fail(file, firstLineOf(cause))
     }
   }
 }
@@ -83,10 +84,4 @@ function cropped(
 
 function fail(file: string, what: string): E.Either<ImageFailure, never> {
   return E.left({ _tag: 'ImageFailure', message: `${file}: not an image that can be read: ${what}`, file })
-}
-
-/** The first line of what sharp says, which may be many. */
-function reasonOf(cause: unknown): string {
-  const text = cause instanceof Error ? cause.message : String(cause)
-  return text.split('\n', 1)[0]!.replaceAll(/\p{C}/gu, '·').slice(0, 200)
 }

@@ -1,6 +1,6 @@
+import { printable } from '@coherent-gradients/core'
 import type { ByteSource } from '../binary/byte-source.ts'
 import { attempt } from '../binary/refusal.ts'
-import { printable } from '../binary/format-failure.ts'
 import { rowIndex } from '../row-index.ts'
 import type { EncodedImages } from './encoded-images.ts'
 import type { ImageIndex } from './image-index.ts'

@@ -1,19 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
-import { summedOuterProductBlock } from '../blocks/summed-outer-product-block.ts'
-import { convolutionPositions } from '../convolution/convolution-positions.ts'
 import { convolve } from '../convolution/convolve.ts'
 import { fullCorrelation } from '../convolution/full-correlation.ts'
 import { inputGradient } from '../convolution/input-gradient.ts'
 import type { Window } from '../convolution/window.ts'
-import type { GradientBlock } from '../gradient-stack.ts'
-import {
-  biasOverPositions,
-  convolutionActivation,
-  convolutionLayer,
-  layerWindow,
-  refusesConvolution,
-} from './convolution-layer.ts'
+import { convolutionBlocks } from './convolution-blocks.ts'
+import { convolutionActivation, convolutionLayer, layerWindow, refusesConvolution } from './convolution-layer.ts'
 import type { Layer, LayerRule } from './layer-rule.ts'
 
 /**
@@ -37,23 +29,12 @@ export const conv2dTranspose: LayerRule = {
     return bias == null ? z : tf.add(z, bias.read())
   },
 
-  blocks({ layer, weights: { kernel, bias }, calls, sliceBytes }) {
-    const owned: Tensor[] = []
-    const blocks: GradientBlock[] = []
-    if (kernel) {
-      const each = calls.map(({ input, delta }) => {
-        const call = { images: tf.clone(delta) as Tensor4D, delta: tf.clone(input) as Tensor4D }
-        owned.push(call.images, call.delta)
-        return { ...call, window: windowInto(layer, input) }
-      })
-      blocks.push(summedOuterProductBlock(kernel, convolutionPositions(each), sliceBytes))
-    }
-    if (bias) {
-      const { block, rows } = biasOverPositions(bias, calls)
-      owned.push(rows)
-      blocks.push(block)
-    }
-    return { blocks, owned }
+  blocks(pass) {
+    return convolutionBlocks(pass, ({ input, delta }) => ({
+      images: tf.clone(delta) as Tensor4D,
+      delta: tf.clone(input) as Tensor4D,
+      window: windowInto(pass.layer, input),
+    }))
   },
 }
 

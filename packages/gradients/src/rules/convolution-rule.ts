@@ -1,16 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
-import { summedOuterProductBlock } from '../blocks/summed-outer-product-block.ts'
-import { convolutionPositions } from '../convolution/convolution-positions.ts'
 import { convolution } from '../convolution/convolution.ts'
-import type { GradientBlock } from '../gradient-stack.ts'
-import {
-  biasOverPositions,
-  convolutionActivation,
-  convolutionLayer,
-  layerWindow,
-  refusesConvolution,
-} from './convolution-layer.ts'
+import { convolutionBlocks } from './convolution-blocks.ts'
+import { convolutionActivation, convolutionLayer, layerWindow, refusesConvolution } from './convolution-layer.ts'
 import type { LayerRule } from './layer-rule.ts'
 
 /**
@@ -31,25 +23,12 @@ export function convolutionRule(className: string): LayerRule {
       return input.rank === 3 ? tf.reshape(z, [z.shape[0], z.shape[2], z.shape[3]]) : z
     },
 
-    blocks({ layer, weights: { kernel, bias }, calls, sliceBytes }) {
-      const owned: Tensor[] = []
-      const blocks: GradientBlock[] = []
-      if (kernel) {
-        const each = calls.map(({ input, delta }) => {
-          const images = asImages(input)
-          owned.push(images)
-          const deltas = asImages(delta)
-          owned.push(deltas)
-          return { images, delta: deltas, window: layerWindow(layer, [images.shape[1], images.shape[2]]) }
-        })
-        blocks.push(summedOuterProductBlock(kernel, convolutionPositions(each), sliceBytes))
-      }
-      if (bias) {
-        const { block, rows } = biasOverPositions(bias, calls)
-        owned.push(rows)
-        blocks.push(block)
-      }
-      return { blocks, owned }
+    blocks(pass) {
+      return convolutionBlocks(pass, ({ input, delta }) => {
+        const images = asImages(input)
+        const window = layerWindow(pass.layer, [images.shape[1], images.shape[2]])
+        return { images, delta: asImages(delta), window }
+      })
     },
   }
 }
