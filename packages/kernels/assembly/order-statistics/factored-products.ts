@@ -1,0 +1,91 @@
+import { Work } from './factored-work'
+import { Lanes } from './lanes'
+
+/** The products of the rows that are visited and have their bit at `bits`, or at `bits + 8` for both sides, in order. */
+export function gather(bits: usize, both: i32, words: usize, deltas: usize, work: usize, rows: i32, to: usize): void {
+  let packed = Work.packed(work, rows)
+  for (let w: usize = 0; w < words; w++) {
+    let left = load<u64>(bits + (w << 4))
+    if (both) left |= load<u64>(bits + (w << 4), 8)
+    left &= load<u64>(work + (w << 3))
+    while (left !== 0) {
+      const i = usize(ctz(left))
+      left &= left - 1
+      v128.store(to, f32x4.mul(v128.load(packed + (i << 4)), v128.load32_splat(deltas + (i << 2))))
+      to += 16
+    }
+    packed += 1024
+    deltas += 256
+  }
+}
+
+/** As `multiply`, and the value of rank `rank` < 3 from the highest. */
+export function multiplyFew(records: usize, count: i32, packed: usize, rank: i32, to: usize): v128 {
+  let a = i32x4.splat(0)
+  let b = a
+  let c = a
+  const end = records + (usize(count) << 3)
+  for (; records < end; records += 8) {
+    const x = f32x4.mul(v128.load(packed + load<u32>(records)), v128.load32_splat(records, 4))
+    v128.store(to, x)
+    to += 16
+    const y = Lanes.lo<i32>(a, x)
+    a = Lanes.hi<i32>(a, x)
+    if (rank > 1) c = Lanes.hi<i32>(c, Lanes.lo<i32>(b, y))
+    b = Lanes.hi<i32>(b, y)
+  }
+  return rank === 0 ? a : rank === 1 ? b : c
+}
+
+/** As `gather` for one side, of sizes, filled up with zeros, and the value of rank `rank` < 3 from the highest. */
+export function gatherFew(
+  bits: usize,
+  words: usize,
+  deltas: usize,
+  work: usize,
+  rows: i32,
+  rank: i32,
+  count: i32,
+  to: usize,
+): v128 {
+  let packed = Work.packed(work, rows)
+  let a = i32x4.splat(0)
+  let b = a
+  let c = a
+  const end = to + (usize(count) << 4)
+  for (let i: usize = 0; i < 128; i += 16) v128.store(end + i, f32x4.splat(0))
+  for (let w: usize = 0; w < words; w++) {
+    let left = load<u64>(bits + (w << 4)) & load<u64>(work + (w << 3))
+    while (left !== 0) {
+      const i = usize(ctz(left))
+      left &= left - 1
+      const x = f32x4.abs(f32x4.mul(v128.load(packed + (i << 4)), v128.load32_splat(deltas + (i << 2))))
+      v128.store(to, x)
+      to += 16
+      const y = Lanes.lo<i32>(a, x)
+      a = Lanes.hi<i32>(a, x)
+      if (rank > 1) c = Lanes.hi<i32>(c, Lanes.lo<i32>(b, y))
+      b = Lanes.hi<i32>(b, y)
+    }
+    packed += 1024
+    deltas += 256
+  }
+  return rank === 0 ? a : rank === 1 ? b : c
+}
+
+/** Makes sizes of the values of side 1, and appends zeros as far as the next multiple of eight. */
+export function fillUp(values: usize, count: i32, side: i32): void {
+  const end = values + (usize(count) << 4)
+  for (let i: usize = 0; i < 128; i += 16) v128.store(end + i, f32x4.splat(0))
+  if (side === 0) return
+  for (; values < end; values += 16) v128.store(values, f32x4.abs(v128.load(values)))
+}
+
+/** The products of a side's records. */
+export function multiply(records: usize, count: i32, packed: usize, to: usize): void {
+  const end = records + (usize(count) << 3)
+  for (; records < end; records += 8) {
+    v128.store(to, f32x4.mul(v128.load(packed + load<u32>(records)), v128.load32_splat(records, 4)))
+    to += 16
+  }
+}

@@ -1,0 +1,161 @@
+import { reduceOne } from './factored-one'
+import { fillUp, gather, gatherFew, multiply, multiplyFew } from './factored-products'
+import { Visited, Work } from './factored-work'
+import { Lanes } from './lanes'
+import { Wide, winsorized } from './means'
+import { fromEndOfRuns, needsRuns, valueOfRank } from './rank'
+import { sortProducts, sortWholeRuns } from './sort-runs'
+import { Turned } from './turned'
+
+/**
+ * Winsorized means of all outputs in four lanes without negative activations: what lies above zero, summed as far as the
+ * upper bound allows, minus what lies below. Where neither side reaches its bound both bounds are zero, and the mean is.
+ */
+export function reduceBySums(
+  rows: i32,
+  outputs: i32,
+  lower: i32,
+  upper: i32,
+  turned: usize,
+  visited: i32,
+  tile: usize,
+  lanes: i32,
+  work: usize,
+): void {
+  const outside = rows - 1 - upper
+  const words = Turned.words(rows)
+  const packed = Work.packed(work, rows)
+  const above = Work.above(work, rows)
+  const below = Work.below(work, rows)
+  const rest = Work.rest(work, rows)
+  const recordsBytes = Turned.recordsBytes(rows)
+  const step = usize(outputs) << 2
+  let counts = Turned.counts(turned, rows, outputs, 0)
+  let bits = Turned.bits(turned, rows, outputs, 0)
+  let deltas = Turned.deltas(turned, rows, 0)
+  let records = Turned.records(turned, rows, outputs, 0, 0)
+  // Visiting a row in vain costs less than finding out.
+  const all = visited * 8 > rows * 5
+  for (let b: usize = 0; b < usize(outputs); b++) {
+    let countAbove = load<i32>(counts)
+    let countBelow = load<i32>(counts, 4)
+    if (countAbove >= rows - lower || countBelow > upper) {
+      // A bound may lie on the other side of zero.
+      const mean = reduceOne(winsorized, false, rows, outputs, lower, upper, turned, b, work)
+      Lanes.store(tile + (b << 2), step, mean, lanes)
+    } else {
+      if (!all) {
+        countAbove = Visited.count(bits, words, work)
+        countBelow = Visited.count(bits + 8, words, work)
+      }
+      if (countAbove > outside || countBelow > lower) {
+        let mostAbove = f32x4.splat(0)
+        let mostBelow = mostAbove
+        let endAbove = above
+        let endBelow = below
+        if (countAbove > outside) {
+          if (all) mostAbove = boundOfAll(records, countAbove, outside, packed, above, rest)
+          else if (outside < 3) mostAbove = gatherFew(bits, words, deltas, work, rows, outside, countAbove, above)
+          else {
+            gather(bits, 0, words, deltas, work, rows, above)
+            mostAbove = boundOfValues(countAbove, outside, 0, above, rest)
+          }
+          endAbove = above + (usize((countAbove + 7) & ~7) << 4)
+        }
+        if (countBelow > lower) {
+          if (all) mostBelow = boundOfAll(records + recordsBytes, countBelow, lower, packed, below, rest)
+          else if (lower < 3) mostBelow = gatherFew(bits + 8, words, deltas, work, rows, lower, countBelow, below)
+          else {
+            gather(bits + 8, 0, words, deltas, work, rows, below)
+            mostBelow = boundOfValues(countBelow, lower, 1, below, rest)
+          }
+          endBelow = below + (usize((countBelow + 7) & ~7) << 4)
+        }
+        const mean = meanOfSides(above, endAbove, mostAbove, below, endBelow, mostBelow, rows)
+        Lanes.store(tile + (b << 2), step, mean, lanes)
+      }
+    }
+    counts += 16
+    bits += words << 4
+    deltas += Turned.deltasBytes(rows)
+    records += 2 * recordsBytes
+  }
+}
+
+/**
+ * The products of a side's records into `values`, filled up with zeros to a multiple of eight, and the value among them of
+ * rank `rank` from the far end.
+ */
+function boundOfAll(records: usize, count: i32, rank: i32, packed: usize, values: usize, work: usize): v128 {
+  const padded = (count + 7) & ~7
+  if (rank < 3) return multiplyFew(records, padded, packed, rank, values)
+  const near = min(rank, padded - 1 - rank)
+  if (needsRuns(near)) {
+    sortProducts(records, padded, packed, values, work)
+    return boundOfRuns(padded, rank, work)
+  }
+  multiply(records, padded, packed, values)
+  return valueOfRank(values, padded, padded - 1 - rank, work)
+}
+
+/** The same of values that are there already. Makes sizes of those of side 1. */
+function boundOfValues(count: i32, rank: i32, side: i32, values: usize, work: usize): v128 {
+  fillUp(values, count, side)
+  const padded = (count + 7) & ~7
+  const near = min(rank, padded - 1 - rank)
+  if (needsRuns(near)) {
+    sortWholeRuns(values, padded, work)
+    return boundOfRuns(padded, rank, work)
+  }
+  return valueOfRank(values, padded, padded - 1 - rank, work)
+}
+
+function boundOfRuns(count: i32, rank: i32, runs: usize): v128 {
+  const fromZero = count - 1 - rank
+  return rank <= fromZero ? fromEndOfRuns<i32>(runs, count, rank) : fromEndOfRuns<u32>(runs, count, fromZero)
+}
+
+/** (1/rows)(Σ min(x, mostAbove) − Σ min(x, mostBelow)), as far as there are two, both at once: adding has to wait. */
+function meanOfSides(
+  above: usize,
+  endAbove: usize,
+  mostAbove: v128,
+  below: usize,
+  endBelow: usize,
+  mostBelow: v128,
+  rows: i32,
+): v128 {
+  let aboveLow = f64x2.splat(0)
+  let aboveHigh = aboveLow
+  let belowLow = aboveLow
+  let belowHigh = aboveLow
+  const both = min(endAbove - above, endBelow - below)
+  const endBoth = above + both
+  const gap = below - above
+  for (; above < endBoth; above += 32) {
+    const x = f32x4.pmin(v128.load(above), mostAbove)
+    const y = f32x4.pmin(v128.load(above + gap), mostBelow)
+    aboveLow = f64x2.add(aboveLow, Wide.low(x))
+    aboveHigh = f64x2.add(aboveHigh, Wide.high(x))
+    belowLow = f64x2.add(belowLow, Wide.low(y))
+    belowHigh = f64x2.add(belowHigh, Wide.high(y))
+    const v = f32x4.pmin(v128.load(above, 16), mostAbove)
+    const w = f32x4.pmin(v128.load(above + gap, 16), mostBelow)
+    aboveLow = f64x2.add(aboveLow, Wide.low(v))
+    aboveHigh = f64x2.add(aboveHigh, Wide.high(v))
+    belowLow = f64x2.add(belowLow, Wide.low(w))
+    belowHigh = f64x2.add(belowHigh, Wide.high(w))
+  }
+  below += both
+  for (; above < endAbove; above += 16) {
+    const x = f32x4.pmin(v128.load(above), mostAbove)
+    aboveLow = f64x2.add(aboveLow, Wide.low(x))
+    aboveHigh = f64x2.add(aboveHigh, Wide.high(x))
+  }
+  for (; below < endBelow; below += 16) {
+    const x = f32x4.pmin(v128.load(below), mostBelow)
+    belowLow = f64x2.add(belowLow, Wide.low(x))
+    belowHigh = f64x2.add(belowHigh, Wide.high(x))
+  }
+  return Wide.quotient(f64x2.sub(aboveLow, belowLow), f64x2.sub(aboveHigh, belowHigh), rows)
+}
