@@ -18,6 +18,9 @@ const HARDLY = 0.75
 /** "Grows": the noise scale of the second half of the way over that of the first. */
 const GROWS = 2
 
+/** Ratios are averaged by their logarithms: a half is as far from 1 as 2 is. */
+const timesOfLog = (log: number): string => times(Math.exp(log))
+
 /** What the noise scale says of batch sizes, held against steps. */
 export function judgeNoiseScale(results: readonly (RunResult | undefined)[]): readonly Verdict[] {
   const all = noiseScalesOf(results)
@@ -35,9 +38,9 @@ export function judgeNoiseScale(results: readonly (RunResult | undefined)[]): re
     judgeInterval({
       claim: 'The batch size that doubles the steps is what α says: B_noise = (1 − α)/α, on the way to the target',
       expected: `(1 − α)/α over the fitted B_noise, from 1/${FACTOR} to ${FACTOR}`,
-      condition: { within: [1 / FACTOR, FACTOR] },
-      evidence: overSeeds(all, ({ predicted, fitted }) => predicted.noiseScale / fitted.noiseScale),
-      words: times,
+      condition: { within: [-Math.log(FACTOR), Math.log(FACTOR)] },
+      evidence: overSeeds(all, ({ predicted, fitted }) => Math.log(predicted.noiseScale / fitted.noiseScale)),
+      words: timesOfLog,
       proxy,
       ...noteBySeed(
         all,
@@ -47,25 +50,27 @@ export function judgeNoiseScale(results: readonly (RunResult | undefined)[]): re
     judgeInterval({
       claim: 'One run with a large batch and its α foretell the steps of the smallest',
       expected: `steps with the smallest batch over those foretold, from 1/${FORETOLD} to ${FORETOLD}`,
-      condition: { within: [1 / FORETOLD, FORETOLD] },
-      evidence: overSeeds(all, ({ best, predicted }) => best[0]!.steps / stepsBy(predicted, best[0]!.batchSize)),
-      words: times,
+      condition: { within: [-Math.log(FORETOLD), Math.log(FORETOLD)] },
+      evidence: overSeeds(all, ({ best, predicted }) =>
+        Math.log(best[0]!.steps / stepsBy(predicted, best[0]!.batchSize)),
+      ),
+      words: timesOfLog,
       proxy,
     }),
     judgeInterval({
       claim: 'Beyond B_noise, larger batches hardly help',
       expected: `steps with the largest batch over those with the size before it, above ${HARDLY}`,
-      condition: { above: HARDLY },
-      evidence: overSeeds(all, ({ best }) => best.at(-1)!.steps / best.at(-2)!.steps),
-      words: times,
+      condition: { above: Math.log(HARDLY) },
+      evidence: overSeeds(all, ({ best }) => Math.log(best.at(-1)!.steps / best.at(-2)!.steps)),
+      words: timesOfLog,
       proxy,
     }),
     judgeInterval({
       claim: 'The noise scale grows as the loss falls',
       expected: `(1 − α)/α of the second half of the way to the target over that of the first, above ${GROWS}`,
-      condition: { above: GROWS },
-      evidence: overSeeds(all, grows),
-      words: times,
+      condition: { above: Math.log(GROWS) },
+      evidence: overSeeds(all, growth),
+      words: timesOfLog,
       proxy,
     }),
   ]
@@ -77,9 +82,9 @@ function farthest({ best, fitted }: SeedScale): number {
   return Math.max(...best.map(({ batchSize, steps }) => Math.abs(stepsBy(fitted, batchSize) / steps - 1)))
 }
 
-function grows({ along }: SeedScale): number {
+function growth({ along }: SeedScale): number {
   const half = Math.ceil(along.length / 2)
-  return noiseScaleOf(along.slice(half)) / noiseScaleOf(along.slice(0, half))
+  return Math.log(noiseScaleOf(along.slice(half)) / noiseScaleOf(along.slice(0, half)))
 }
 
 function stepsInWords({ best }: SeedScale): string {
