@@ -26,11 +26,11 @@ const sizes: Readonly<Partial<Record<Scale, Size>>> = {
     test: 100,
     model: { kind: 'mlp', hidden: [32] },
     measured: 300,
-    evaluations: 25,
+    evaluations: 20,
     batches: [
-      { batchSize: 8, learningRates: [0.16], steps: 700 },
-      { batchSize: 64, learningRates: [0.32, 0.64], steps: 250 },
-      { batchSize: 256, learningRates: [0.32, 0.64], steps: 150 },
+      { batchSize: 8, learningRates: [0.16], steps: 500 },
+      { batchSize: 64, learningRates: [0.32], steps: 150 },
+      { batchSize: 256, learningRates: [0.32, 0.64], steps: 120 },
     ],
   },
   desk: {
