@@ -88,4 +88,19 @@ describe('judgeInterval', () => {
       )
     },
   )
+
+  it('cuts an interval off where the number can’t be, and not the estimate', () => {
+    const judgement = {
+      claim: 'most are fitted',
+      expected: 'more than half',
+      condition: { above: 0.5 },
+      proxy: true,
+      words: (x: number) => x.toFixed(2),
+    }
+    const evidence = { samples: [0.9, 1, 0.98] }
+    expect(judgeInterval({ ...judgement, evidence }).measured).toBe('0.96 (95% interval 0.83 to 1.09, 3 seeds)')
+    const cut = judgeInterval({ ...judgement, evidence, range: [0, 1] })
+    expect(cut).toMatchObject({ measured: '0.96 (95% interval 0.83 to 1.00, 3 seeds)', outcome: 'reproduced' })
+    expect(cut.number?.high).toBe(1)
+  })
 })

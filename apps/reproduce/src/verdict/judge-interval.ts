@@ -22,6 +22,8 @@ export interface Judgement {
   readonly proxy: boolean
   /** The number's name and form: `(x) => `test accuracy ${percent(x)}``. Without it three digits are shown. */
   readonly words?: (value: number) => string
+  /** What the number can be at all: an interval, which knows nothing of that, is cut off there. */
+  readonly range?: readonly [number, number]
   readonly note?: string
   /** Why it may come out differently, as well as we know: said, ahead of the note, where it does. */
   readonly explanation?: string | undefined
@@ -56,7 +58,8 @@ const threeDigits = (value: number): string => String(Number(value.toPrecision(3
  *   evidence: { samples: [1.1, 0.9, 1.3] }, proxy: true }).outcome // 'reproduced'
  */
 export function judgeInterval(judgement: Judgement): Verdict {
-  const { claim, expected, condition, evidence, proxy, words = threeDigits, setting } = judgement
+  const { claim, expected, condition, evidence, proxy, words = threeDigits, range = [-Infinity, Infinity] } = judgement
+  const { setting } = judgement
   const verdict = (measured: string, outcome: Outcome, remark?: string, number?: MeasuredNumber): Verdict => {
     const explanation = outcome === 'differs' ? judgement.explanation : undefined
     const notes = [explanation, judgement.note, remark].filter((each) => each !== undefined).join(' ')
@@ -80,7 +83,9 @@ export function judgeInterval(judgement: Judgement): Verdict {
     }
   }
   const interval = 'interval' in evidence ? evidence.interval : meanInterval(evidence.samples)
-  const { estimate, low, high, level, over } = interval
+  const { estimate, level, over } = interval
+  const low = Math.max(interval.low, range[0])
+  const high = Math.min(interval.high, range[1])
   const percent = Number((100 * level).toPrecision(3))
   return verdict(
     `${words(estimate)} (${percent}% interval ${words(low)} to ${words(high)}, ${over})`,

@@ -9,7 +9,7 @@ import { finalAccuracy } from '../final-accuracy.ts'
 import { logRatiosAtEqualLoss } from '../log-ratios-at-equal-loss.ts'
 import { settledCoherence as settled } from '../settled-coherence.ts'
 import { TRANSIENT } from '../transient.ts'
-import { percent } from '../words.ts'
+import { asShare, percent } from '../words.ts'
 
 /** "Several times": at equal loss, m·α on real data at least this many times that on random data. */
 const SEVERAL = 3
@@ -50,7 +50,7 @@ export function judgeRealAgainstRandom(results: readonly (RunResult | undefined)
         pairs.length === 0
           ? undefined
           : { samples: pairs.map(([a, b]) => Math.min(finalAccuracy(a, 'train'), finalAccuracy(b, 'train'))) },
-      words: percent,
+      ...asShare,
       proxy,
     }),
     judgeInterval({
@@ -76,7 +76,7 @@ export function judgeRealAgainstRandom(results: readonly (RunResult | undefined)
           (x) => x < PAPER_RANDOM_CEILING,
         ),
       ),
-      words: percent,
+      ...asShare,
       proxy,
       explanation: imagesKept ? LATE_IN_THE_FIT : bouncing(random) ? EDGE_OF_STABILITY : undefined,
       ...(random.length > 0 ? { note: random.map((run) => rangeOf(run)).join(' ') } : {}),
@@ -87,6 +87,7 @@ export function judgeRealAgainstRandom(results: readonly (RunResult | undefined)
       condition: { above: SEVERAL },
       evidence: evidenceOf(pairs, ([a, b]) => ratioAtEqualLoss(a, b)),
       words: times,
+      range: [0, Infinity],
       proxy,
       explanation: imagesKept ? LATE_IN_THE_FIT : bouncing(random) ? EDGE_OF_STABILITY : undefined,
     }),

@@ -5,7 +5,7 @@ import { geometricMean } from '../geometric-mean.ts'
 import { isProxy } from '../is-proxy.ts'
 import { noteBySeed } from '../note-by-seed.ts'
 import { overSeeds } from '../over-seeds.ts'
-import { percent, times } from '../words.ts'
+import { asRatio, asShare, percent } from '../words.ts'
 import { bySampleSize, type Measured } from './by-sample-size.ts'
 
 /** "Typically": at least this share of the comparisons. */
@@ -37,7 +37,7 @@ export function judgeBySampleSize(results: readonly (RunResult | undefined)[]): 
         evidence: overSeeds(seedsOf(arm), ({ measured }) =>
           geometricMean(measured.map(({ samples }) => samples[0]!.alpha / samples.at(-1)!.alpha)),
         ),
-        words: times,
+        ...asRatio,
         proxy,
         ...noteBySeed(seedsOf(arm), ({ measured }) => measured.map(ends).join('; ')),
       }),
@@ -47,7 +47,7 @@ export function judgeBySampleSize(results: readonly (RunResult | undefined)[]): 
       expected: `from each m to the next α falls in at least ${percent(TYPICALLY)} of the comparisons, at all moments and on both arms`,
       condition: { above: TYPICALLY },
       evidence: overSeeds(seedsOf('real'), ({ seed }) => shareFalling(all.filter((each) => each.seed === seed))),
-      words: percent,
+      ...asShare,
       proxy,
     }),
     judgeInterval({
@@ -59,7 +59,7 @@ export function judgeBySampleSize(results: readonly (RunResult | undefined)[]): 
           measured.map(({ samples }) => samples[samples.length >> 1]!.corrected / samples.at(-1)!.corrected),
         ),
       ),
-      words: times,
+      ...asRatio,
       proxy,
       note: 'The correction is ours; the paper gives none.',
     }),

@@ -9,7 +9,7 @@ import { overSeeds } from '../over-seeds.ts'
 import { pairsBySeed } from '../pairs-by-seed.ts'
 import { settledCoherence } from '../settled-coherence.ts'
 import { TRANSIENT } from '../transient.ts'
-import { percent, times } from '../words.ts'
+import { asRatio, percent } from '../words.ts'
 
 /** "Very high": so many times the orthogonal limit and more. */
 const VERY_HIGH = 10
@@ -39,7 +39,7 @@ export function judgeFirstSteps(results: readonly (RunResult | undefined)[]): re
         pairs,
         ({ random }) => highest(random).mAlpha / geometricMean(settledCoherence(random).map((row) => row.mAlpha)),
       ),
-      words: times,
+      ...asRatio,
       proxy,
     }),
     ...(['random', 'real'] as const).map((arm) =>

@@ -9,7 +9,7 @@ import { overSeeds } from '../over-seeds.ts'
 import { pairsBySeed } from '../pairs-by-seed.ts'
 import { peakOf } from '../peak-of.ts'
 import { TRANSIENT } from '../transient.ts'
-import { percent, points, times } from '../words.ts'
+import { asRatio, asShare, percent, points } from '../words.ts'
 
 /** What m·α of random data stays under with ResNet-50, in the paper's words. */
 const USUAL_CEILING = 5
@@ -30,7 +30,7 @@ export function judgeAlexNet(results: readonly (RunResult | undefined)[]): reado
       evidence: overSeeds(pairs, ({ real, random }) =>
         Math.min(finalAccuracy(real, 'train'), finalAccuracy(random, 'train')),
       ),
-      words: percent,
+      ...asShare,
       proxy,
     }),
     judgeInterval({
@@ -58,7 +58,7 @@ export function judgeAlexNet(results: readonly (RunResult | undefined)[]): reado
       expected: `highest m·α on real over that on random after step ${TRANSIENT}, above ${TWICE}`,
       condition: { above: TWICE },
       evidence: overSeeds(pairs, ({ real, random }) => peakOf(real).mAlpha / peakOf(random).mAlpha),
-      words: times,
+      ...asRatio,
       proxy,
       ...noteBySeed(pairs, peaksInWords),
     }),
@@ -67,7 +67,7 @@ export function judgeAlexNet(results: readonly (RunResult | undefined)[]): reado
       expected: `its peak after step ${TRANSIENT} lies at least ${MUCH} times as many epochs on as that of real images`,
       condition: { above: MUCH },
       evidence: overSeeds(pairs, ({ real, random }) => peakOf(random).epoch / peakOf(real).epoch),
-      words: times,
+      ...asRatio,
       proxy,
       ...noteBySeed(pairs, peaksInWords),
     }),

@@ -10,7 +10,7 @@ import { overSeeds } from '../over-seeds.ts'
 import type { Pair } from '../pairs-by-seed.ts'
 import { settledCoherence } from '../settled-coherence.ts'
 import { TRANSIENT } from '../transient.ts'
-import { times } from '../words.ts'
+import { asRatio } from '../words.ts'
 
 /** "Approximately 1": between these. */
 export const ABOUT_ONE = [0.67, 1.5] as const
@@ -42,7 +42,7 @@ export function judgeFirstConvolution(pairs: readonly Pair[], proxy: boolean): r
       expected: `m·α of the first convolution at equal training loss on real images at least ${MUCH} times that on random ones`,
       condition: { above: MUCH },
       evidence: overSeeds(pairs, ratioOfFirst),
-      words: times,
+      ...asRatio,
       proxy,
     }),
   ]

@@ -9,7 +9,7 @@ import { overSeeds } from '../over-seeds.ts'
 import { pairsBySeed } from '../pairs-by-seed.ts'
 import { peakOf } from '../peak-of.ts'
 import { TRANSIENT } from '../transient.ts'
-import { times } from '../words.ts'
+import { asRatio } from '../words.ts'
 import { ABOUT_ONE, judgeFirstConvolution, typicalCoherence } from './judge-first-convolution.ts'
 
 /** "Comparable": within this factor of one another. */
@@ -38,7 +38,7 @@ export function judgeLayers(results: readonly (RunResult | undefined)[]): readon
       evidence: overSeeds(pairs, ({ real, random }) =>
         geometricMean(dense(real).map((scope) => peakOf(real, scope).mAlpha / peakOf(random, scope).mAlpha)),
       ),
-      words: times,
+      ...asRatio,
       proxy,
     }),
   ]

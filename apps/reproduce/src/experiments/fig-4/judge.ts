@@ -7,7 +7,7 @@ import { fallsWithLevel, perSeed, randomAgainstReal, worstMargin } from './evide
 import { corruptAccuracy, fall, margin, overfit } from './measures.ts'
 import { atEqualPristineAccuracy, byLevel, byNoise, slowdowns } from './notes.ts'
 import type { Study } from './study.ts'
-import { percent, points } from '../words.ts'
+import { asRatio, asShare, percent, points } from '../words.ts'
 
 /** From this share of noise on the paper's dashed line is below what a network could fit. */
 const NOISY = 0.25
@@ -35,7 +35,7 @@ export function judgeWinsorizedSgd(
       expected: 'overfit (training − test accuracy) in the end falls from one c to the next more often than not',
       condition: { above: 0.5 },
       evidence: fallsWithLevel(columns, overfit),
-      words: percent,
+      ...asShare,
       proxy,
       ...noteOf(columns, () => [
         `Overfit in the end by c: ${byLevel(columns, overfit, points)}.`,
@@ -47,7 +47,7 @@ export function judgeWinsorizedSgd(
       expected: 'accuracy on them in the end falls from one c to the next more often than not',
       condition: { above: 0.5 },
       evidence: fallsWithLevel(noisy, corruptAccuracy),
-      words: percent,
+      ...asShare,
       proxy,
       ...noteOf(noisy, () => [
         `By c: ${byLevel(noisy, corruptAccuracy, percent)}.`,
@@ -82,7 +82,7 @@ export function judgeWinsorizedSgd(
       expected: `number of steps, against that of ${plain}, grows by a larger factor at 100% noise than at none`,
       condition: { above: 1 },
       evidence: randomAgainstReal(columns),
-      words: (x) => `${x.toFixed(2)}×`,
+      ...asRatio,
       proxy,
       ...noteOf(extremes, () => extremes.map(slowdowns)),
     }),

@@ -2,7 +2,7 @@ import type { RunResult } from '../../run-result.ts'
 import type { Verdict } from '../../verdict.ts'
 import { lateAccuracy, peakAccuracy, unmemorised } from '../fig-4/accuracy.ts'
 import { overfit } from '../fig-4/measures.ts'
-import { percent, points } from '../words.ts'
+import { asRatio, asShare, percent, points } from '../words.ts'
 import { firstAt } from '../m3/first-at.ts'
 import { judgePairs } from '../m3/judge-pairs.ts'
 import { pairsOf, type Pair } from '../m3/pairs.ts'
@@ -43,7 +43,7 @@ export function judgeMedianAgainstMean(results: readonly (RunResult | undefined)
       claim: 'On real images M3 slows training down only slightly',
       expected: `steps of M3 until ${100 * MOST}% of the training images are fitted less than ${SLIGHTLY} times those of A3`,
       condition: { below: SLIGHTLY },
-      words: (x) => `${x.toFixed(2)}×`,
+      ...asRatio,
       pairs: real,
       measure: ({ m3, a3 }) => firstAt(m3, MOST) / firstAt(a3, MOST),
       seen: against((run) => `${firstAt(run, MOST)} steps`),
@@ -81,7 +81,7 @@ export function judgeMedianAgainstMean(results: readonly (RunResult | undefined)
       claim: 'With 100% noise M3 fails to learn any of the training images',
       expected: `training accuracy of M3 in the end below ${100 * UNLEARNED}%`,
       condition: { below: UNLEARNED },
-      words: percent,
+      ...asShare,
       pairs: random,
       measure: ({ m3 }) => lateAccuracy(m3, 'train'),
       seen: against((run) => `${firstAt(run, 0.5)} steps to the half, or all`),
@@ -91,7 +91,7 @@ export function judgeMedianAgainstMean(results: readonly (RunResult | undefined)
       claim: 'With 100% noise A3, in sharp contrast, memorises the training images',
       expected: `training accuracy of A3 in the end above ${100 * MEMORISED}%`,
       condition: { above: MEMORISED },
-      words: percent,
+      ...asShare,
       pairs: random,
       measure: ({ a3 }) => lateAccuracy(a3, 'train'),
       seen: ({ a3 }) => `highest ${percent(peakAccuracy(a3, 'train'))}`,

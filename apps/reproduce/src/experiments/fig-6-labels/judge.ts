@@ -6,7 +6,7 @@ import { judgePairs } from '../m3/judge-pairs.ts'
 import { memorisedAt } from '../m3/memorised-at.ts'
 import { pairsOf, type Pair } from '../m3/pairs.ts'
 import { noteBySeed } from '../note-by-seed.ts'
-import { percent, points } from '../words.ts'
+import { asShare, percent, points } from '../words.ts'
 
 /** The micro-batches that are judged, from the smallest. */
 const microBatches = [1, 4, 32] as const
@@ -25,7 +25,7 @@ export function judgeByMicroBatch(results: readonly (RunResult | undefined)[]): 
       claim: `With micro-batches of ${smallest} M3 learns the right labels well`,
       expected: `accuracy of M3 on right training labels in the end above ${100 * WELL}%`,
       condition: { above: WELL },
-      words: percent,
+      ...asShare,
       pairs: of(smallest),
       measure: ({ m3 }) => pristine(m3),
       seen: ({ m3, a3 }) =>
@@ -35,7 +35,7 @@ export function judgeByMicroBatch(results: readonly (RunResult | undefined)[]): 
       claim: `With micro-batches of ${smallest} M3 does not learn the wrong ones`,
       expected: `accuracy of M3 on wrong training labels in the end below ${100 * UNLEARNED}%`,
       condition: { below: UNLEARNED },
-      words: percent,
+      ...asShare,
       pairs: of(smallest),
       measure: ({ m3 }) => corrupt(m3),
       seen: ({ a3 }) => `A3 ${percent(corrupt(a3))}`,

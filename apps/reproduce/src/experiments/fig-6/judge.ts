@@ -1,7 +1,7 @@
 import type { RunResult } from '../../run-result.ts'
 import type { Verdict } from '../../verdict.ts'
 import { lateAccuracy } from '../fig-4/accuracy.ts'
-import { percent, points } from '../words.ts'
+import { asRatio, asShare, percent, points } from '../words.ts'
 import { firstAt } from '../m3/first-at.ts'
 import { judgePairs } from '../m3/judge-pairs.ts'
 import { memorisedAt } from '../m3/memorised-at.ts'
@@ -26,7 +26,7 @@ export function judgeRealAndNoise(results: readonly (RunResult | undefined)[]): 
       claim: 'M3 learns the real images of the training set well',
       expected: `accuracy of M3 on real training images in the end above ${100 * WELL}%`,
       condition: { above: WELL },
-      words: percent,
+      ...asShare,
       pairs,
       measure: ({ m3 }) => pristine(m3),
       seen: ({ m3, a3 }) => `test images that are real, M3 ${percent(cleanTest(m3))}, A3 ${percent(cleanTest(a3))}`,
@@ -35,7 +35,7 @@ export function judgeRealAndNoise(results: readonly (RunResult | undefined)[]): 
       claim: 'M3 does not learn the noise images',
       expected: `accuracy of M3 on them in the end below ${100 * UNLEARNED}%`,
       condition: { below: UNLEARNED },
-      words: percent,
+      ...asShare,
       pairs,
       measure: ({ m3 }) => corrupt(m3),
       seen: ({ m3 }) => `a half of them after ${firstAt(m3, 0.5, 'corrupt')} steps, or all`,
@@ -54,7 +54,7 @@ export function judgeRealAndNoise(results: readonly (RunResult | undefined)[]): 
       claim: 'A3 learns the noise images later in training',
       expected: 'steps of A3 until half of the noise images are fitted over those until half of the real are, above 1',
       condition: { above: 1 },
-      words: (x) => `${x.toFixed(2)}×`,
+      ...asRatio,
       pairs,
       measure: ({ a3 }) => firstAt(a3, 0.5, 'corrupt') / firstAt(a3, 0.5, 'pristine'),
       seen: ({ a3 }) => `${firstAt(a3, 0.5, 'corrupt')} against ${firstAt(a3, 0.5, 'pristine')} steps`,

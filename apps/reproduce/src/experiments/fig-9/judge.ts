@@ -5,7 +5,7 @@ import { meanInterval } from '../../verdict/mean-interval.ts'
 import { seriesShare } from '../../verdict/series-share.ts'
 import { overSeeds } from '../over-seeds.ts'
 import { TRANSIENT } from '../transient.ts'
-import { percent, points, times } from '../words.ts'
+import { asRatio, asShare, percent, points } from '../words.ts'
 import { measuredPairs, type MeasuredPair } from './measured-pairs.ts'
 
 /** "Few" corrupt examples are fitted: up to the first evaluation with more than this share of them. */
@@ -28,7 +28,7 @@ export function judgePristineAgainstCorrupt(results: readonly (RunResult | undef
       expected: `m·α of pristine over m·α of corrupt, equal m, geometric mean from step ${TRANSIENT} until ${percent(FEW)} of the corrupt labels are fitted, above 1`,
       condition: { above: 1 },
       evidence: overSeeds(done, (run) => Math.exp(mean(whileFew(run).map(logRatio)))),
-      words: times,
+      ...asRatio,
       proxy,
       ...noteOf(done, whileFewInWords),
     }),
@@ -37,7 +37,7 @@ export function judgePristineAgainstCorrupt(results: readonly (RunResult | undef
       expected: `half of the corrupt labels are fitted after at least ${MUCH} times as many epochs as half of the pristine`,
       condition: { above: MUCH },
       evidence: overSeeds(done, (run) => halfFitted(run, 'corrupt').epoch / halfFitted(run, 'pristine').epoch),
-      words: times,
+      ...asRatio,
       proxy,
       ...noteOf(done, halfFittedInWords),
     }),
@@ -46,7 +46,7 @@ export function judgePristineAgainstCorrupt(results: readonly (RunResult | undef
       expected: `m·α of pristine above that of corrupt, equal m, in at least ${percent(USUALLY)} of the measurements after step ${TRANSIENT}`,
       condition: { above: USUALLY },
       evidence: shareHigher(done),
-      words: percent,
+      ...asShare,
       proxy,
       ...noteOf(done, lateInWords),
     }),

@@ -3,7 +3,7 @@ import type { Verdict } from '../../verdict.ts'
 import { judgeInterval, type Evidence } from '../../verdict/judge-interval.ts'
 import { noteBySeed } from '../note-by-seed.ts'
 import { overSeeds } from '../over-seeds.ts'
-import { percent, points, times } from '../words.ts'
+import { asRatio, asShare, percent, points } from '../words.ts'
 import { bySeed, fitsOf, type Fit } from './fits.ts'
 import { regularisers } from './sizes.ts'
 
@@ -40,7 +40,7 @@ export function judgeFits(results: readonly (RunResult | undefined)[]): readonly
       expected: `training accuracy on the worst of ${fittable.length} kinds above ${percent(FITTED)}`,
       condition: { above: FITTED },
       evidence: over(fittable, (fits) => Math.min(...fits.map(({ trainAccuracy }) => trainAccuracy))),
-      words: percent,
+      ...asShare,
       proxy,
     }),
     judgeInterval({
@@ -48,7 +48,7 @@ export function judgeFits(results: readonly (RunResult | undefined)[]): readonly
       expected: `epochs until every example is fitted, over those with true labels, below ${SMALL_FACTOR}`,
       condition: { below: SMALL_FACTOR },
       evidence: over(['true labels', 'random labels'], ([truth, noise]) => noise!.epochs / truth!.epochs),
-      words: times,
+      ...asRatio,
       proxy,
       ...noteBySeed(
         seeds,
@@ -61,7 +61,7 @@ export function judgeFits(results: readonly (RunResult | undefined)[]): readonly
       expected: 'epochs until every example is fitted, over those with random labels, below 1',
       condition: { below: 1 },
       evidence: over(['random labels', 'gaussian'], ([noise, gaussian]) => gaussian!.epochs / noise!.epochs),
-      words: times,
+      ...asRatio,
       proxy,
     }),
     judgeInterval({
@@ -69,7 +69,7 @@ export function judgeFits(results: readonly (RunResult | undefined)[]): readonly
       expected: `test accuracy of the best of ${random.join(', ')}, below ${percent(CHANCE)}`,
       condition: { below: CHANCE },
       evidence: over(random, (fits) => Math.max(...fits.map(({ testAccuracy }) => testAccuracy))),
-      words: percent,
+      ...asShare,
       proxy,
     }),
     judgeInterval({
@@ -99,7 +99,7 @@ export function judgeFits(results: readonly (RunResult | undefined)[]): readonly
         expected: `training accuracy on random labels with ${by} above ${percent(FITTED)}`,
         condition: { above: FITTED },
         evidence: over([`random labels, ${by}`], ([fit]) => fit!.trainAccuracy),
-        words: percent,
+        ...asShare,
         proxy,
       }),
     ]),
@@ -109,7 +109,7 @@ export function judgeFits(results: readonly (RunResult | undefined)[]): readonly
         expected: `highest m·α after the first steps with true labels over that with ${arm}, above ${SEVERAL}`,
         condition: { above: SEVERAL },
         evidence: over(['true labels', arm], ([truth, noise]) => truth!.peak / noise!.peak),
-        words: times,
+        ...asRatio,
         proxy,
       }),
     ),
