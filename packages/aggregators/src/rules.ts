@@ -32,7 +32,7 @@ export interface Rule {
 export const rules: readonly Rule[] = [
   { rule: 'mean', make: makeMean, examples: [{}] },
   { rule: 'winsorized-mean', make: makeWinsorizedMean, examples: [{ percent: 8 }, { count: 1, groups: 8 }] },
-  { rule: 'coordinate-median', make: makeCoordinateMedian, examples: [{}, { groups: 4 }] },
+  { rule: 'coordinate-median', make: makeCoordinateMedian, examples: [{ groups: 4 }] },
   { rule: 'median-of-means', make: makeMedianOfMeans, examples: [{ groups: 3 }] },
   { rule: 'mean-of-means', make: makeMeanOfMeans, examples: [{ groups: 4 }] },
   { rule: 'rolling-median', make: makeRollingMedian, examples: [{}] },
