@@ -4,7 +4,7 @@ import { fc, test } from '@fast-check/vitest'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import { describe, expect, it } from 'vitest'
-import { formed, onEngine, randomCase, read, type Case } from '../agreement.test-support.ts'
+import { formed, onCpu, onEngine, randomCase, read, type Case } from '../agreement.test-support.ts'
 import { exampleByExample } from '../example-by-example.test-support.ts'
 import { microBatchGradients, perExampleGradients, type DropoutMasks, type GradientStack } from '../index.ts'
 import { keyedDropout } from './keyed-dropout.ts'
@@ -51,7 +51,7 @@ async function oneByOne(at: Case, masks: DropoutMasks): Promise<number[][][]> {
       inputs: tf.gather(at.batch.inputs, [i]),
       labels: tf.gather(at.batch.labels, [i]),
     }))
-    const alone = Object.values(exampleByExample(at.model, at.loss, one))
+    const alone = Object.values(await onCpu(() => exampleByExample(at.model, at.loss, one), [one.inputs, one.labels]))
     tf.dispose([one.inputs, one.labels])
     for (const layer of layers) delete (layer as Partial<tfl.layers.Layer>).call
     rows.push(alone.map((weight) => weight[0]!))
