@@ -11,6 +11,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import type { TwinsSpec } from '../specs/twins-spec.ts'
 import { ladder, type LadderStep } from './ladder.ts'
+import { mean } from '../statistics/mean.ts'
 
 export interface TwinData {
   readonly train: Split
@@ -187,8 +188,4 @@ async function onTensors<Result>(
   } finally {
     tf.dispose([tensors.inputs, tensors.labels])
   }
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, x) => sum + x, 0) / values.length
 }

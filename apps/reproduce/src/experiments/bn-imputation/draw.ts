@@ -1,9 +1,10 @@
 import type { ImputationRow } from '@coherent-gradients/runlog'
 import type { Figure, Panel, Series } from '../../figure/figure.ts'
 import type { RunResult } from '../../run-result.ts'
-import { corrected, direct, draws, mean, plain, valuesOf, type Population } from '../calibration/cells.ts'
+import { corrected, direct, draws, plain, valuesOf, type Population } from '../calibration/cells.ts'
 import { describeTraining } from '../describe-training.ts'
 import { orthogonalLimit } from '../orthogonal-limit.ts'
+import { mean } from '../../statistics/mean.ts'
 
 /** Means over draws can fall to 0, which a logarithmic axis has not. */
 const FLOOR = 0.2

@@ -1,9 +1,10 @@
 import type { RunResult } from '../../run-result.ts'
 import type { Verdict } from '../../verdict.ts'
 import { judgeInterval, type Evidence } from '../../verdict/judge-interval.ts'
-import { cells, corrected, draws, mean, plain, valuesOf } from '../calibration/cells.ts'
+import { cells, corrected, draws, plain, valuesOf } from '../calibration/cells.ts'
 import { farthest, ratio } from '../calibration/ratio.ts'
 import { noteBySeed } from '../note-by-seed.ts'
+import { mean } from '../../statistics/mean.ts'
 
 /** "The same": apart by less than this factor. */
 const SAME = 1.2

@@ -60,10 +60,6 @@ export function holds({ low, high, alphaDirect }: ImputationRow): boolean | null
   return low === null || high === null ? null : low <= alphaDirect && alphaDirect <= high
 }
 
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, x) => sum + x, 0) / values.length
-}
-
 /** The different values of a column, in order. */
 export function valuesOf(runs: readonly RunResult[], column: 'step' | 'batches' | 'batchSize'): readonly number[] {
   return [...new Set(runs.flatMap((run) => run.imputations.map((row) => row[column])))].toSorted((a, b) => a - b)

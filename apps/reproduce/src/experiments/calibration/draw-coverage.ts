@@ -1,7 +1,8 @@
 import type { Figure, Panel, Series } from '../../figure/figure.ts'
 import type { RunResult } from '../../run-result.ts'
 import { caption } from './caption.ts'
-import { draws, holds, mean, valuesOf, type Population } from './cells.ts'
+import { draws, holds, valuesOf, type Population } from './cells.ts'
+import { mean } from '../../statistics/mean.ts'
 
 /** How often the corrected estimate's 95% interval holds the direct α: a column a k. */
 export function drawCoverage(runs: readonly RunResult[]): Figure {

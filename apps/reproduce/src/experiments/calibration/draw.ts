@@ -3,7 +3,8 @@ import type { Figure, Panel, Series } from '../../figure/figure.ts'
 import type { RunResult } from '../../run-result.ts'
 import { orthogonalLimit } from '../orthogonal-limit.ts'
 import { caption } from './caption.ts'
-import { corrected, direct, draws, mean, plain, valuesOf, type Population } from './cells.ts'
+import { corrected, direct, draws, plain, valuesOf, type Population } from './cells.ts'
+import { mean } from '../../statistics/mean.ts'
 
 /** Below this a band is cut off: m·α is drawn on a logarithmic axis, and single draws may be 0. */
 const FLOOR = 0.2

@@ -2,8 +2,9 @@ import type { ImputationRow } from '@coherent-gradients/runlog'
 import type { RunResult } from '../../run-result.ts'
 import type { Verdict } from '../../verdict.ts'
 import { judgeInterval, type Evidence } from '../../verdict/judge-interval.ts'
-import { corrected, draws, holds, mean, plain, valuesOf, type Population } from './cells.ts'
+import { corrected, draws, holds, plain, valuesOf, type Population } from './cells.ts'
 import { farthest, ratio } from './ratio.ts'
+import { mean } from '../../statistics/mean.ts'
 
 /** "Too high": at least this many times as high. */
 const TOO_HIGH = 1.5

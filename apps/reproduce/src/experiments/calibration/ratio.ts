@@ -1,6 +1,7 @@
 import type { ImputationRow } from '@coherent-gradients/runlog'
 import type { RunResult } from '../../run-result.ts'
-import { cells, direct, draws, mean, type Where } from './cells.ts'
+import { cells, direct, draws, type Where } from './cells.ts'
+import { mean } from '../../statistics/mean.ts'
 
 /** The mean over draws against the direct value, as a geometric mean over the cells of one K. */
 export function ratio(

@@ -2,6 +2,7 @@ import type { RunResult } from '../../run-result.ts'
 import { finished } from '../finished.ts'
 import { settledCoherence } from '../settled-coherence.ts'
 import { TRANSIENT } from '../transient.ts'
+import { median } from '../../statistics/median.ts'
 
 /** Where coherence of a run starts, peaks and ends. Each is a median, so that one measurement decides nothing. */
 export interface Course {
@@ -47,8 +48,3 @@ export function placeOf({ spec }: RunResult): Pick<Course, 'network' | 'arm'> {
 }
 
 const mAlphas = (rows: readonly { readonly mAlpha: number }[]): readonly number[] => rows.map(({ mAlpha }) => mAlpha)
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2
-}

@@ -1,7 +1,7 @@
 import type { RunResult } from '../../run-result.ts'
 import type { Verdict } from '../../verdict.ts'
 import { judgeInterval } from '../../verdict/judge-interval.ts'
-import { geometricMean } from '../geometric-mean.ts'
+import { geometricMean } from '../../statistics/geometric-mean.ts'
 import { isProxy } from '../is-proxy.ts'
 import { noteBySeed } from '../note-by-seed.ts'
 import { overSeeds } from '../over-seeds.ts'

@@ -8,6 +8,7 @@ import type { Column } from './columns.ts'
 import { falls } from './falls.ts'
 import { margin } from './measures.ts'
 import { slowdown } from './slowdown.ts'
+import { mean } from '../../statistics/mean.ts'
 
 function bySeed(columns: readonly Column[]): readonly (readonly Column[])[] {
   const seeds = [...new Set(columns.map((column) => column.seed))]
@@ -84,5 +85,3 @@ export function randomAgainstReal(columns: readonly Column[]): Evidence {
     },
   }
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length

@@ -5,6 +5,7 @@ import { settingOf } from './setting-of.ts'
 import { slowdown } from './slowdown.ts'
 import type { Study } from './study.ts'
 import { percent } from '../words.ts'
+import { mean } from '../../statistics/mean.ts'
 
 /** Clipping also slows down: what c = 0 had memorised when it had fitted as much of what is right. */
 export function atEqualPristineAccuracy(
@@ -43,5 +44,3 @@ export function slowdowns({ noise, seed, runs, plain }: Column): string {
   const factors = runs.slice(1).map((run) => `${slowdown(run, plain).toFixed(1)}× at c = ${settingOf(run).level}`)
   return `${percent(noise)} noise${seed > 1 ? `, seed ${seed}` : ''}: ${factors.join(', ')}.`
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length

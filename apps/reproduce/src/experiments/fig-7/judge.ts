@@ -10,6 +10,7 @@ import {
   ratioTogether,
   stepsToFit,
 } from './outcome.ts'
+import { median } from '../../statistics/median.ts'
 
 /** Steps of the first transient, during which coherence is high on any data (Appendix F of the paper). */
 const TRANSIENT = 25
@@ -86,10 +87,6 @@ export function judgeEasyAndHard(runs: readonly EasyAndHardRun[]): readonly Verd
       ),
     }),
   ]
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 }
 
 function noteOf(runs: readonly EasyAndHardRun[], words: (run: EasyAndHardRun) => string): { readonly note?: string } {

@@ -1,6 +1,7 @@
 import type { RunResult } from '../../run-result.ts'
 import type { EasyAndHardSpec } from '../../specs/easy-and-hard-spec.ts'
 import { lastOf, pointsOf } from '../quantities.ts'
+import { mean } from '../../statistics/mean.ts'
 
 export type EasyAndHardRun = RunResult<EasyAndHardSpec>
 export type Kind = 'easy' | 'hard'
@@ -75,8 +76,4 @@ export function ofEach(
   quantity: 'steps' | 'norm',
 ): readonly number[] {
   return Array.from({ length: spec.alone.pairs }, (_, pair) => lastOf(quantities, 'alone', quantity, `${kind} ${pair}`))
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, x) => sum + x, 0) / values.length
 }

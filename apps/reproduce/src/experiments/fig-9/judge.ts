@@ -7,6 +7,7 @@ import { overSeeds } from '../over-seeds.ts'
 import { TRANSIENT } from '../transient.ts'
 import { asRatio, asShare, percent, points } from '../words.ts'
 import { measuredPairs, type MeasuredPair } from './measured-pairs.ts'
+import { mean } from '../../statistics/mean.ts'
 
 /** "Few" corrupt examples are fitted: up to the first evaluation with more than this share of them. */
 const FEW = 0.2
@@ -65,8 +66,6 @@ export function judgePristineAgainstCorrupt(results: readonly (RunResult | undef
     }),
   ]
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length
 
 const logRatio = ({ pristine, corrupt }: MeasuredPair): number => Math.log(pristine / corrupt)
 

@@ -4,6 +4,7 @@ import { caption } from './caption.ts'
 import { conditionsOf, nameOf, ownRulesIn, type Condition } from './conditions-of.ts'
 import { methods, plain, type Method } from './methods.ts'
 import type { Outcome } from './outcome.ts'
+import { mean } from '../../statistics/mean.ts'
 
 /** Test accuracy over the share of the wrong labels that was fitted: a panel a condition, a dot a method. */
 export function drawFitted(runs: readonly RunResult[]): Figure {
@@ -59,5 +60,3 @@ function panelOf(condition: Condition): Panel {
     ],
   }
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length

@@ -4,6 +4,7 @@ import { judgeInterval, type Evidence } from '../../verdict/judge-interval.ts'
 import { bySeed, conditionsOf, nameOf, type Condition, type SeedOutcomes } from './conditions-of.ts'
 import { methods, type Method } from './methods.ts'
 import type { Moment, Outcome } from './outcome.ts'
+import { mean } from '../../statistics/mean.ts'
 
 const points = (x: number): string => `${(100 * x).toFixed(1).replace('-', '−')} points`
 
@@ -113,5 +114,3 @@ function noteOf(conditions: readonly Condition[], measure: Measure): { readonly 
   })
   return parts.length === 0 ? {} : { note: `By condition: ${parts.join('; ')}.` }
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length

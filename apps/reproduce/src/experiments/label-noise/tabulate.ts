@@ -4,6 +4,7 @@ import { meanInterval } from '../../verdict/mean-interval.ts'
 import { conditionsOf, nameOf, ownRulesIn, type Condition } from './conditions-of.ts'
 import { methods, plain } from './methods.ts'
 import type { Outcome } from './outcome.ts'
+import { mean } from '../../statistics/mean.ts'
 
 /** One line of every table: a method, and which of its weights. */
 interface Line {
@@ -74,5 +75,3 @@ function withInterval(values: readonly number[]): string {
   const { estimate, high } = meanInterval(values)
   return `${estimate.toFixed(1)} ± ${(high - estimate).toFixed(1)}`
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length

@@ -1,7 +1,8 @@
 import type { Figure, Panel } from '../../figure/figure.ts'
 import { criteria, stages, type Stage } from '../../suspects/scores.ts'
 import { falseAlarms } from '../../suspects/judged-rankings.ts'
-import { conditionsOf, mean, noted, type Ranked } from './rankings.ts'
+import { conditionsOf, noted, type Ranked } from './rankings.ts'
+import { mean } from '../../statistics/mean.ts'
 
 const count = (n: number): string => n.toLocaleString('en')
 

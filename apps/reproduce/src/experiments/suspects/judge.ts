@@ -1,6 +1,7 @@
 import type { Verdict } from '../../verdict.ts'
 import { judgeInterval, type Condition } from '../../verdict/judge-interval.ts'
-import { conditionsOf, mean, noted, type Ranked } from './rankings.ts'
+import { conditionsOf, noted, type Ranked } from './rankings.ts'
+import { mean } from '../../statistics/mean.ts'
 
 const AREA = 'area under the ROC curve'
 const PRECISION = 'average precision'

@@ -18,5 +18,3 @@ export function noted(run: Ranked, criterion: Criterion | 'labels', quantity: st
   )
   return row?.value ?? Number.NaN
 }
-
-export const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length

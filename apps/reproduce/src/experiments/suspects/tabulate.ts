@@ -1,6 +1,7 @@
 import type { ResultTable } from '../../experiment.ts'
 import { criteria, stages, type Criterion, type Stage } from '../../suspects/scores.ts'
-import { conditionsOf, mean, noted, type Ranked } from './rankings.ts'
+import { conditionsOf, noted, type Ranked } from './rankings.ts'
+import { mean } from '../../statistics/mean.ts'
 
 /** Every ranking under every condition: average precision, and the area under the ROC curve. */
 export function tabulateRankings(runs: readonly Ranked[]): readonly ResultTable[] {

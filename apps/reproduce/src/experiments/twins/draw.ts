@@ -2,7 +2,8 @@ import type { Figure, Series } from '../../figure/figure.ts'
 import type { RunResult } from '../../run-result.ts'
 import type { TwinsSpec } from '../../specs/twins-spec.ts'
 import { pointsOf } from '../quantities.ts'
-import { byNoise, mean, noiseOf, outcomeOf, type Rung } from './outcomes.ts'
+import { byNoise, noiseOf, outcomeOf, type Rung } from './outcomes.ts'
+import { mean } from '../../statistics/mean.ts'
 
 /** The inequalities of the proof, between two of its rungs. */
 const steps: readonly (readonly [name: string, from: Rung, to: Rung])[] = [

@@ -4,7 +4,8 @@ import type { Verdict } from '../../verdict.ts'
 import { judgeInterval, type Evidence } from '../../verdict/judge-interval.ts'
 import { meanInterval } from '../../verdict/mean-interval.ts'
 import { rankCorrelation } from '../../verdict/rank-correlation.ts'
-import { mean, outcomeOf, type Rung, type TwinsOutcome } from './outcomes.ts'
+import { outcomeOf, type Rung, type TwinsOutcome } from './outcomes.ts'
+import { mean } from '../../statistics/mean.ts'
 
 /** Of the mean gap: how far the mean stability may be from it and still count as the same. */
 const SAME = 0.25

@@ -1,6 +1,7 @@
 import type { RunResult } from '../../run-result.ts'
 import type { TwinsSpec } from '../../specs/twins-spec.ts'
 import { lastOf, pointsOf } from '../quantities.ts'
+import { mean } from '../../statistics/mean.ts'
 
 /** The rungs of the proof from what was measured up to Theorem 1, each a bound of the gap with the measured L and β. */
 export const rungs = [
@@ -63,10 +64,6 @@ export function outcomeOf({ spec, quantities }: RunResult<TwinsSpec>): TwinsOutc
 
 export function noiseOf({ data }: TwinsSpec): number {
   return data.noise.kind === 'labels' ? data.noise.fraction : 0
-}
-
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, x) => sum + x, 0) / values.length
 }
 
 /** Outcomes by level of noise, from low to high. */

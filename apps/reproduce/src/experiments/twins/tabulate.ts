@@ -1,7 +1,8 @@
 import type { ResultTable } from '../../experiment.ts'
 import type { RunResult } from '../../run-result.ts'
 import type { TwinsSpec } from '../../specs/twins-spec.ts'
-import { byNoise, mean, outcomeOf, rungs, type TwinsOutcome } from './outcomes.ts'
+import { byNoise, outcomeOf, rungs, type TwinsOutcome } from './outcomes.ts'
+import { mean } from '../../statistics/mean.ts'
 
 /** The ladder in numbers: a row for each rung, a column for each level of noise. */
 export function tabulateTwins(results: readonly RunResult<TwinsSpec>[]): readonly ResultTable[] {

@@ -1,7 +1,7 @@
 import type { RunResult } from '../../run-result.ts'
 import { finalAccuracy } from '../final-accuracy.ts'
 import { finished } from '../finished.ts'
-import { geometricMean } from '../geometric-mean.ts'
+import { geometricMean } from '../../statistics/geometric-mean.ts'
 import { settledCoherence } from '../settled-coherence.ts'
 import { peakOf } from '../peak-of.ts'
 

@@ -1,6 +1,6 @@
 import type { ResultTable } from '../../experiment.ts'
 import type { RunResult } from '../../run-result.ts'
-import { geometricMean } from '../geometric-mean.ts'
+import { geometricMean } from '../../statistics/geometric-mean.ts'
 import { fitsOf, type Fit } from './fits.ts'
 
 /** A line for each kind of data: means over the seeds. */
