@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import type { RunOptions } from '../command-line.ts'
+import { addRunOptions, collectWords, wholeNumber, type RunOptions } from './command-options.ts'
 import { collectCommand } from './collect.ts'
 import type { Console } from './console.ts'
 import { submitCommand, submitMeasureCommand, type SubmitMeasureOptions, type SubmitOptions } from './submit.ts'
@@ -19,16 +19,13 @@ killed. docs/cluster.md says more.`
 /** Slurm's own limit on the size of an array, unless an administrator has set another. */
 const USUAL_ARRAY = 1000
 
-/** Adds `submit` and `collect`. */
-export function addClusterCommands(
-  program: Command,
-  console: Console,
-  running: (command: Command, jobs: boolean) => Command,
-  wholeNumber: (text: string) => number,
-  ended: (code: number) => void,
-): void {
-  const collectWords = (value: string, before: readonly string[]): readonly string[] => [...before, value]
-  running(
+/**
+ * Adds `submit` and `collect`.
+ *
+ * @param ended told the exit code.
+ */
+export function addClusterCommands(program: Command, console: Console, ended: (code: number) => void): void {
+  addRunOptions(
     program
       .command('submit')
       .argument('<experiment>', 'fig-1, fig-4, …; or measure, with its options after --')
@@ -70,7 +67,7 @@ export function addClusterCommands(
       ended(await submitMeasureCommand(rest, options as SubmitMeasureOptions, console))
     },
   )
-  running(
+  addRunOptions(
     program
       .command('collect')
       .argument('<experiment>')

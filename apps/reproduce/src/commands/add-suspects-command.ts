@@ -1,8 +1,8 @@
-import { engineNames } from '@coherent-gradients/engine'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Noise } from '@coherent-gradients/datasets'
 import { noiseNames, parseNoise } from '../data/parse-noise.ts'
 import { criteria, stages, type Criterion, type Stage } from '../suspects/scores.ts'
+import { engineOption, wholeNumber } from './command-options.ts'
 import type { Console } from './console.ts'
 
 const explanation = `
@@ -75,7 +75,7 @@ export function addSuspectsCommand(program: Command, console: Console, ended: (c
     .option('--out <folder>', 'suspects.arrows and suspects.csv with every example, suspects.png with the worst')
     .option('--json', 'print one JSON object and nothing else')
     .option('--seed <seed>', 'draws the examples, the noise, the folds and the networks', '1')
-    .addOption(new Option('--engine <engine>', 'what computes').choices(['auto', ...engineNames]).default('wasm'))
+    .addOption(engineOption())
     .addOption(new Option('--data-dir <folder>', 'folder of all data').default('data'))
     .addHelpText('after', explanation)
     .action(async ({ model, epochs, learningRate, batchSize, folds, by, at, ...given }: Given) => {
@@ -96,12 +96,6 @@ export function addSuspectsCommand(program: Command, console: Console, ended: (c
 
 const labelNoises = noiseNames.filter((name) => name.startsWith('labels'))
 const wordOf = (criterion: Criterion): string => criterion.replace(' ', '-')
-
-function wholeNumber(text: string): number {
-  const value = Number(text)
-  if (Number.isInteger(value) && value >= 1) return value
-  throw new InvalidArgumentError('A whole number from 1 on is needed.')
-}
 
 function atLeast2(text: string): number {
   const value = Number(text)

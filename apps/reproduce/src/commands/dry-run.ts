@@ -1,7 +1,7 @@
 import type { Failure } from '@coherent-gradients/core'
 import { either as E } from 'fp-ts'
 import { availableParallelism } from 'node:os'
-import type { RunOptions } from '../command-line.ts'
+import type { RunOptions } from './command-options.ts'
 import { formatDuration } from '../console/format-progress.ts'
 import { table } from '../console/table.ts'
 import { costOfRun, type CostOfKind } from '../estimate/cost-of-kind.ts'

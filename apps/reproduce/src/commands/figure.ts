@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts'
-import type { RunOptions } from '../command-line.ts'
+import type { RunOptions } from './command-options.ts'
 import { printFailure } from '../console/print-failure.ts'
 import { printVerdicts } from '../console/print-verdicts.ts'
 import { givenRule, isUsage } from '../own-rule/given-rule.ts'

@@ -1,7 +1,7 @@
 import type { Failure } from '@coherent-gradients/core'
 import type { Engine } from '@coherent-gradients/engine'
 import { either as E } from 'fp-ts'
-import type { RunOptions } from '../command-line.ts'
+import type { RunOptions } from './command-options.ts'
 import { progressPrinter } from '../console/progress-printer.ts'
 import type { Progress } from '../console/progress.ts'
 import { painter } from '../console/terminal.ts'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import type { CommonOptions } from '../command-line.ts'
+import type { CommonOptions } from './command-options.ts'
 import { printFailure } from '../console/print-failure.ts'
 import { formatBytes } from '../data/format-bytes.ts'
 import { diskUse } from '../runner/disk-use.ts'

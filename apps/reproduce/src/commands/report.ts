@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts'
-import type { CommonOptions } from '../command-line.ts'
+import type { CommonOptions } from './command-options.ts'
 import { printFailure } from '../console/print-failure.ts'
 import type { Scale } from '../experiment.ts'
 import type { Console } from './console.ts'

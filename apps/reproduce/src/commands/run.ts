@@ -1,7 +1,7 @@
 import type { Failure } from '@coherent-gradients/core'
 import { openEngine, type Engine } from '@coherent-gradients/engine'
 import { either as E } from 'fp-ts'
-import type { RunOptions } from '../command-line.ts'
+import type { RunOptions } from './command-options.ts'
 import { printFailure } from '../console/print-failure.ts'
 import { printVerdicts } from '../console/print-verdicts.ts'
 import { experiments } from '../experiments/index.ts'

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts'
-import type { CommonOptions } from '../command-line.ts'
+import type { CommonOptions } from './command-options.ts'
 import { table } from '../console/table.ts'
 import { formatBytes } from '../data/format-bytes.ts'
 import { diskUse } from '../runner/disk-use.ts'
