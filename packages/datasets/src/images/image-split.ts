@@ -20,7 +20,7 @@ export interface ImageSplitOptions {
   /** Where random crops come from. */
   readonly key?: Key
   /**
-   * How many pictures are under way at a time; eight for each core and no fewer than 32 where absent: reading waits for a
+   * How many pictures are under way at a time; 16 for each core and no fewer than 96 where absent: reading waits for a
    * thread behind those that are being decoded, and a thread that has decoded shall find bytes waiting. Changes no byte.
    * As many decode at once as libuv has threads: UV_THREADPOOL_SIZE, 4 if unset.
    */
@@ -94,7 +94,7 @@ export function splitOfPictures(
   options: ImageSplitOptions,
   leftOut: readonly LeftOut[] = [],
 ): ImageSplit {
-  const { preprocessing, together = Math.max(32, 8 * availableParallelism()) } = options
+  const { preprocessing, together = Math.max(96, 16 * availableParallelism()) } = options
   requireSizes(preprocessing)
   return splitAt(pictures, options, atMost(together), new Map(leftOut.map((each) => [each.id, each])), 0)
 }
