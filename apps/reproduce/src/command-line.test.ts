@@ -35,6 +35,7 @@ describe('a wrong command line', () => {
     [['run', 'fig-1', '--jobs', '0'], /whole number from 1 on/],
     [['run', 'fig-1', '--nonsense'], /unknown option '--nonsense'/],
     [['run'], /missing required argument 'experiment'/],
+    [['help', 'frobnicate'], /^error: unknown command 'frobnicate': choose list[^\n]*\n$/],
     [['frobnicate'], /^error: unknown command 'frobnicate': choose list, run, figure, report, status, prune/],
   ])('%j is said to be wrong and ends with 2', async (argv, message) => {
     const { code, err } = await reproduce(...argv)

@@ -62,11 +62,11 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
 
   pointToHelp(program)
   const commands = [...program.commands.map((command) => command.name()), 'help'].filter((name) => name !== 'main')
-  const [first] = argv
-  if (first !== undefined && !first.startsWith('-') && !commands.includes(first)) {
+  const named = argv[0] === 'help' ? argv[1] : argv[0]
+  if (named !== undefined && !named.startsWith('-') && !commands.includes(named)) {
     printFailure(console.err, {
       _tag: 'UnknownCommand',
-      message: `unknown command '${first}': choose ${commands.join(', ')}`,
+      message: `unknown command '${named}': choose ${commands.join(', ')}`,
     })
     return 2
   }

@@ -77,7 +77,10 @@ describe('npzSplit', () => {
   })
 
   it('says that a file is missing, or has another shape than asked for', async () => {
-    expect(leftOf(await npzSplit({ file: join(folder, 'none.npz') })())).toMatchObject({ code: 'ENOENT' })
+    expect(leftOf(await npzSplit({ file: join(folder, 'none.npz') })())).toMatchObject({
+      code: 'ENOENT',
+      message: expect.stringMatching(/none\.npz: there is no such file$/),
+    })
     const failure = leftOf(await npzSplit({ file: file(zipBytes(both)), inputShape: [5] })())
     expect(failure.message).toMatch(/required inputs of shape \[5\], found x of shape \[3, 2, 2\]/)
   })

@@ -104,7 +104,8 @@ function cursorOf(zip: ZipFile): number {
 
 function openFailure(file: string, cause: unknown): FileFailure | NpzFailure {
   if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && 'syscall' in cause) {
-    return { _tag: 'FileFailure', message: `${file}: cannot be read (${cause.code})`, file, code: cause.code }
+    const what = cause.code === 'ENOENT' ? 'there is no such file' : `cannot be read (${cause.code})`
+    return { _tag: 'FileFailure', message: `${file}: ${what}`, file, code: cause.code }
   }
   return npzFailure(file, 0, 'not npz', 'an archive that numpy.savez wrote', 'something else or a torn one', '')
 }

@@ -90,7 +90,7 @@ export function addMeasureCommand(program: Command, console: Console, ended: (co
     .addOption(
       new Option('--fallback <how>', 'for layers without a rule, exact and slow').choices(['example-by-example']),
     )
-    .option('--pass-memory <MiB>', 'activations that one pass may hold (64 unless said); the figures stay', wholeNumber)
+    .option('--pass-memory <MiB>', 'activations that one pass may hold (32 unless said); the figures stay', wholeNumber)
     .addOption(
       new Option(
         '--batch-norm <how>',
@@ -107,7 +107,7 @@ export function addMeasureCommand(program: Command, console: Console, ended: (co
     )
     .addOption(engineOption())
     .addOption(onBadImageOption())
-    .option('--data-dir <folder>', 'folder of all data sets (data unless said); MNIST’s own, mnist-data unless said')
+    .option('--data-dir <folder>', 'folder of all data sets (data unless said); MNIST comes with the project')
     .option('--json', 'print one JSON object and nothing else')
     .option('--out <folder>', 'also write measure.json, an Arrow table and a figure there')
     .addHelpText('after', measureExamples)

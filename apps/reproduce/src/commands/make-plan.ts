@@ -36,7 +36,8 @@ export async function makePlan(
   out.write(`${paint('bold', definition.title)}\n`)
   const left = unfinished(specs, options.runs)
   if (left === 0) return E.right(undefined)
-  const estimate = opened?.inSoftware === true || specs !== plan.specs ? '' : `; ${cost} on two cores`
+  const takes = cost.includes('GPU') ? cost : `${cost} on two cores`
+  const estimate = opened?.inSoftware === true || specs !== plan.specs ? '' : `; ${takes}`
   const engine = specs.some((spec) => spec.engine !== undefined) ? `, engine ${plan.engine}` : ''
   out.write(`${what}${estimate}. ${left} of ${specs.length} runs to make, ${options.jobs} at a time${engine}.\n`)
   const arms = [...new Set(plan.specs.map((spec) => spec.arm))]

@@ -97,6 +97,7 @@ describe('reproduce suspects', () => {
       /^error: toy-L.* required at least 6 examples for 3 folds, found 4\n$/,
     ],
     [['--dataset', 'toy-l', '--examples', '9', ...small], 1, /has 4 examples, and --examples asks for 9\n$/],
+    [['--dataset', import.meta.dirname, '--part', 'test'], 1, /required a folder test or val in it for the part test/],
     [[], 2, /required option '--dataset <name>' not specified/],
     [['--dataset', 'mnist', '--noise', 'gaussian-images=0.5'], 2, /Choose one of labels, .*labels=0\.1/],
     [['--dataset', 'mnist', '--model', 'large'], 2, /Widths such as 64,64 are needed, or linear/],

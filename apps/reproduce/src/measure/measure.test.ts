@@ -7,7 +7,7 @@ import { readRows, writeSafetensors } from '@coherent-gradients/runlog'
 import '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -480,6 +480,10 @@ describe('measure refuses, in one line and with 1,', () => {
     expect((await measure('--model', folder, '--dataset', await npz(10), '--json')).code).toBe(0)
     expect(await refused('--model', scratch, '--dataset', await npz(10))).toMatch(
       /is a folder without a model\.json: name the model\.json/,
+    )
+    await rename(join(folder, 'model.json'), join(folder, 'spec.json'))
+    expect(await refused('--model', folder, '--dataset', await npz(10))).toMatch(
+      /is a folder of a run: name its spec\.json/,
     )
   })
 

@@ -24,6 +24,13 @@ export async function openExamples({
   readonly dataDir: string
   readonly part: 'train' | 'test'
 }): Promise<E.Either<Failure, OpenExamples>> {
+  const isFolder =
+    !dataSets.some(({ name }) => name === dataset) && existsSync(dataset) && statSync(dataset).isDirectory()
+  const inside = (part === 'train' ? ['train'] : ['test', 'val']).find((each) => existsSync(join(dataset, each)))
+  if (isFolder && part === 'test' && inside === undefined) {
+    const message = `${dataset}: required a folder test or val in it for the part test, found neither`
+    return E.left({ _tag: 'NoSuchPart', message })
+  }
   const opened = await openDataSet(dataset, {
     part,
     directory: dataDir,
@@ -35,11 +42,8 @@ export async function openExamples({
     const message = `${opened.right.name}: required two classes or more, found ${opened.right.classes}`
     return E.left({ _tag: 'OneClass', message })
   }
-  const isFolder =
-    !dataSets.some(({ name }) => name === dataset) && existsSync(dataset) && statSync(dataset).isDirectory()
   if (!isFolder) return E.right({ split: opened.right })
   // The same files in the same order as the split has them, asked for their paths.
-  const inside = (part === 'train' ? ['train'] : ['test', 'val']).find((each) => existsSync(join(dataset, each)))
   const files = await folderImages({ folder: inside === undefined ? dataset : join(dataset, inside) })()
   if (E.isLeft(files)) return E.right({ split: opened.right })
   const { whereIs } = files.right

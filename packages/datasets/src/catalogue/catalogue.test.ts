@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import type { Split } from '@coherent-gradients/core'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -137,6 +138,10 @@ describe('openDataSet', () => {
   it('lists the names where there is no such one', async () => {
     expect(leftOf(await openDataSet('cifar', { part: 'train', directory })()).message).toMatch(
       /^cifar: no data set of this name\. Choose mnist, .* or name a folder/,
+    )
+    const file = fileURLToPath(new URL('../../README.md', import.meta.url))
+    expect(leftOf(await openDataSet(file, { part: 'train', directory })()).message).toMatch(
+      /README\.md: a file of no kind that is read\. Name a folder of pictures/,
     )
   })
 })

@@ -37,7 +37,10 @@ export function openDataSet(name: string, options: OpenOptions): TE.TaskEither<F
     if (name.endsWith('.parquet')) return openImages(parquetImages({ files: [name] }), options)
   }
   const names = dataSets.map((each) => each.name)
-  const message = `${name}: no data set of this name. Choose ${names.join(', ')}, or name a folder of pictures, or a .npz, .tar, .parquet or .pack file.`
+  const own = 'a folder of pictures, or a .npz, .tar, .parquet or .pack file.'
+  const message = existsSync(name)
+    ? `${name}: a file of no kind that is read. Name ${own}`
+    : `${name}: no data set of this name. Choose ${names.join(', ')}, or name ${own}`
   return TE.left({ _tag: 'UnknownDataSet', message, name, known: names } as UnknownDataSet)
 }
 

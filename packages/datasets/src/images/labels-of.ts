@@ -24,7 +24,10 @@ export function labelsOf(
   const n = index.names.length
   const fail = (row: number, required: string, found: string, advice?: string): never =>
     refuse(formatFailure('a data set', file, index.offset[row]!, `${required} for ${index.names[row]}`, found, advice))
-  if (n === 0) refuse(formatFailure('a data set', file, 0, 'a picture', 'none', PUT_PICTURES))
+  if (n === 0) {
+    const message = `${file}: not a data set that can be read: required a picture, found none. ${PUT_PICTURES}`
+    refuse({ ...formatFailure('a data set', file, 0, 'a picture', 'none', PUT_PICTURES), message })
+  }
   const keys = Array.from({ length: n }, (_, row) => {
     if (truth !== undefined) return truth(index.names[row]!) ?? fail(row, 'a line of the ground truth', 'none')
     return index.groups[index.group[row]!]!

@@ -118,7 +118,11 @@ describe('tarImages', () => {
       [jpeg('1.jpg')],
       /a class for 1\.jpg, found none\. Put each class's pictures into a folder/,
     ],
-    ['an archive without pictures', [{ name: 'a/1.txt' }], /required a picture, found none\. Put pictures into it/],
+    [
+      'an archive without pictures',
+      [{ name: 'a/1.txt' }],
+      /can be read: required a picture, found none\. Put pictures into it/,
+    ],
   ])('refuses %s', async (_, files, line) => {
     const failure = leftOf((await open(files)).result)
     expect(failure).toMatchObject({ _tag: 'FormatFailure', file: expect.stringMatching(/some\.tar$/) })

@@ -53,7 +53,10 @@ async function readFolder(folder: string, weightsFile?: string): Promise<E.Eithe
   const file = join(folder, 'model.json')
   const found = await stat(file).catch(() => undefined)
   if (found?.isFile() === true) return readModel(file, weightsFile)()
-  const what = 'is a folder without a model.json: name the model.json that model.save or tensorflowjs_converter wrote'
+  const isRun = (await stat(join(folder, 'spec.json')).catch(() => undefined))?.isFile() === true
+  const what = isRun
+    ? 'is a folder of a run: name its spec.json, and by --weights the .safetensors file of its checkpoint'
+    : 'is a folder without a model.json: name the model.json that model.save or tensorflowjs_converter wrote'
   return E.left(modelFailure(folder, what))
 }
 
