@@ -89,7 +89,7 @@ describe('the results document', () => {
     const text = resultsMarkdown(results)
     const headings = [...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => anchorOf(heading!))
     const links = [...text.matchAll(/\]\(#([^)]*)\)/g)].map(([, anchor]) => anchor!)
-    expect(links).toEqual(['fig-1', 'fig-1---set-randomlabels'])
+    expect(links).toEqual(['fig-1', 'fig-1-randomlabels'])
     expect(headings).toEqual(links)
   })
 

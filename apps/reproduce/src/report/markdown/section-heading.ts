@@ -1,15 +1,15 @@
 import type { ResultSection } from './results.ts'
 
-/** `fig-1 --set random=labels`. */
+/** `fig-1, random=labels`: without two dashes, of which programs make different anchors. */
 export function sectionHeading({ experiment, flags }: Pick<ResultSection, 'experiment' | 'flags'>): string {
-  return [experiment, flags].filter((part) => part !== '').join(' ')
+  return experiment + flags.replaceAll(/(^| )--set /g, ', ')
 }
 
 /**
  * Where a link finds a heading: GitHub's rule for names of anchors.
  *
  * @example
- * anchorOf('fig-1 --set random=labels') // 'fig-1---set-randomlabels'
+ * anchorOf('fig-1, random=labels') // 'fig-1-randomlabels'
  */
 export function anchorOf(heading: string): string {
   return heading
