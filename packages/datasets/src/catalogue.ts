@@ -1,7 +1,7 @@
 export type { DataSet, OpenOptions } from './catalogue/data-set.ts'
 export { dataSets } from './catalogue/data-sets.ts'
 export { folderOf, foldersOf } from './catalogue/folders-of.ts'
-export { openDataSet, type UnknownDataSet } from './catalogue/open-data-set.ts'
+export { type NoSuchPart, openDataSet, partIn, type UnknownDataSet } from './catalogue/open-data-set.ts'
 export type { SharpMissing } from './catalogue/open-images.ts'
 export { type SplitStatistics, statisticsOf } from './catalogue/statistics-of.ts'
 export { fetchFile, type FetchFailure, type FetchOptions, type RemoteFile } from './fetch/fetch-file.ts'

@@ -69,6 +69,7 @@ export async function dataCheckCommand(
 
 async function checkPart(name: string, part: 'train' | 'test', directory: string, pictures: boolean): Promise<Line> {
   const opened = await openDataSet(name, { part, directory, onBadImage: 'skip' })()
+  if (E.isLeft(opened) && opened.left._tag === 'NoSuchPart') return { name, what: part, state: 'none', bad: false }
   if (E.isLeft(opened)) return { name, what: part, state: opened.left.message, bad: true }
   const split = opened.right
   try {

@@ -1,6 +1,6 @@
 import type { Failure } from '@coherent-gradients/core'
 import { folderImages, type NamedSplit } from '@coherent-gradients/datasets'
-import { dataSets, openDataSet } from '@coherent-gradients/datasets/catalogue'
+import { dataSets, openDataSet, partIn } from '@coherent-gradients/datasets/catalogue'
 import { either as E } from 'fp-ts'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -26,11 +26,6 @@ export async function openExamples({
 }): Promise<E.Either<Failure, OpenExamples>> {
   const isFolder =
     !dataSets.some(({ name }) => name === dataset) && existsSync(dataset) && statSync(dataset).isDirectory()
-  const inside = (part === 'train' ? ['train'] : ['test', 'val']).find((each) => existsSync(join(dataset, each)))
-  if (isFolder && part === 'test' && inside === undefined) {
-    const message = `${dataset}: required a folder test or val in it for the part test, found neither`
-    return E.left({ _tag: 'NoSuchPart', message })
-  }
   const opened = await openDataSet(dataset, {
     part,
     directory: dataDir,
@@ -44,6 +39,7 @@ export async function openExamples({
   }
   if (!isFolder) return E.right({ split: opened.right })
   // The same files in the same order as the split has them, asked for their paths.
+  const inside = partIn(dataset, part)
   const files = await folderImages({ folder: inside === undefined ? dataset : join(dataset, inside) })()
   if (E.isLeft(files)) return E.right({ split: opened.right })
   const { whereIs } = files.right

@@ -135,6 +135,20 @@ describe('openDataSet', () => {
     expect((await tar.read([1])).inputs.length).toBe(108)
   })
 
+  it('gives no part twice: the user’s own data that aren’t parted have no part test', async () => {
+    const folder = folderWith({ 'a.tar': tarBytes([{ name: 'x/1.jpg', bytes: jpeg }]) })
+    mkdirSync(join(folder, 'flat/cat'), { recursive: true })
+    writeFileSync(join(folder, 'flat/cat/1.jpg'), jpeg)
+    const open = (name: string, part: 'train' | 'test') =>
+      openDataSet(join(folder, name), { part, directory: folder, preprocessing })()
+    for (const name of ['flat', 'a.tar']) rightOf(await open(name, 'train'))
+    expect(leftOf(await open('flat', 'test'))).toMatchObject({
+      _tag: 'NoSuchPart',
+      message: `${join(folder, 'flat')}: required a folder test or val in it for the part test, found neither`,
+    })
+    expect(leftOf(await open('a.tar', 'test')).message).toMatch(/a\.tar: required the part train: it has no other$/)
+  })
+
   it('lists the names where there is no such one', async () => {
     expect(leftOf(await openDataSet('cifar', { part: 'train', directory })()).message).toMatch(
       /^cifar: no data set of this name\. Choose mnist, .* or name a folder/,

@@ -11,17 +11,20 @@ import type { OpenOptions } from './data-set.ts'
 import { dataSets } from './data-sets.ts'
 import { openImages, openPack } from './open-images.ts'
 
+/** The user's own data are all of one part, and the other was asked for. */
+export type NoSuchPart = Failure<'NoSuchPart'>
+
 /** A name that is no data set's and no file's. */
 export type UnknownDataSet = Failure<'UnknownDataSet', { name: string; known: readonly string[] }>
 
 /**
  * Opens a data set by its name, or the user's own data by their path: a `.npz` file of arrays x and y, a packed file
  * (`.pack`), a `.tar` of pictures, a `.parquet` file of pictures, or a folder of pictures with one folder a class (or
- * `train` and `test` or `val` inside, and the classes in those).
+ * `train` and `test` or `val` inside, and the classes in those). What isn't parted so is all of the part `train`.
  *
  * The name is plain data: it stands in a run's spec, and everything else follows from it.
  *
- * @returns left when there is no such data set or file (the line lists the names), or it can't be read.
+ * @returns left when there is no such data set or file (the line lists the names), it has no such part, or it can't be read.
  *
  * @example
  * openDataSet('cifar10', { part: 'train', directory: 'data' })
@@ -30,10 +33,15 @@ export function openDataSet(name: string, options: OpenOptions): TE.TaskEither<F
   const known = dataSets.find((each) => each.name === name)
   if (known !== undefined) return known.open(options)
   if (existsSync(name)) {
-    if (statSync(name).isDirectory()) return openImages(folderImages(folderOfPart(name, options.part)), options)
-    if (name.endsWith('.npz')) return openNpzFile(name, options)
+    const isFolder = statSync(name).isDirectory()
+    if (!isFolder && name.endsWith('.npz')) return openNpzFile(name, options)
+    const inside = isFolder ? partIn(name, options.part) : undefined
+    // Else a network would be tested on what it was trained on.
+    if (options.part === 'test' && inside === undefined && (isFolder || isOfPictures(name)))
+      return noTestPart(name, isFolder)
+    if (isFolder) return openImages(folderImages(folderOfPart(name, inside)), options)
     if (name.endsWith('.pack')) return openPack(name, options)
-    if (/\.(?:tar|tar\.gz|tgz)$/.test(name)) return openImages(tarImages({ file: name }), options)
+    if (TARS.test(name)) return openImages(tarImages({ file: name }), options)
     if (name.endsWith('.parquet')) return openImages(parquetImages({ files: [name] }), options)
   }
   const names = dataSets.map((each) => each.name)
@@ -44,8 +52,22 @@ export function openDataSet(name: string, options: OpenOptions): TE.TaskEither<F
   return TE.left({ _tag: 'UnknownDataSet', message, name, known: names } as UnknownDataSet)
 }
 
-function folderOfPart(folder: string, part: 'train' | 'test'): { folder: string; name: string } {
-  const inside = (part === 'train' ? ['train'] : ['test', 'val']).find((each) => existsSync(join(folder, each)))
+const TARS = /\.(?:tar|tar\.gz|tgz)$/
+const isOfPictures = (file: string): boolean => TARS.test(file) || /\.(?:pack|parquet)$/.test(file)
+
+function noTestPart(name: string, isFolder: boolean): TE.TaskEither<NoSuchPart, never> {
+  const required = isFolder
+    ? 'a folder test or val in it for the part test, found neither'
+    : 'the part train: it has no other'
+  return TE.left({ _tag: 'NoSuchPart', message: `${name}: required ${required}` })
+}
+
+/** The folder that holds a part of a folder of pictures; undefined where it isn't parted so. */
+export function partIn(folder: string, part: 'train' | 'test'): string | undefined {
+  return (part === 'train' ? ['train'] : ['test', 'val']).find((each) => existsSync(join(folder, each)))
+}
+
+function folderOfPart(folder: string, inside: string | undefined): { folder: string; name: string } {
   const name = basename(resolve(folder))
   return inside === undefined ? { folder, name } : { folder: join(folder, inside), name: `${name}/${inside}` }
 }
