@@ -11,7 +11,7 @@ export type NpzMismatch = Failure<'NpzMismatch', { file: string; required: strin
 
 export interface NpzOptions {
   readonly file: string
-  /** `train` takes the arrays `x_train` and `y_train`, as Keras's data sets name them; absent: `x` and `y`. */
+  /** `train` takes the arrays `x_train` and `y_train`, as Keras's data sets name them, or `x` and `y` where there are only these; absent: `x` and `y`. */
   readonly split?: 'train' | 'test'
   /** Shape of one input; as `x` has it where absent. */
   readonly inputShape?: readonly number[]
@@ -61,8 +61,11 @@ export function npzMismatch(file: string, required: string, found: string): NpzM
 }
 
 function suffixOf(npz: Npz, split: 'train' | 'test' | undefined): string {
+  const has = (...names: readonly string[]): boolean => names.every((name) => npz.names.includes(name))
+  // What isn't parted is all for training.
+  if (split === 'train' && !has('x_train') && has('x', 'y')) return ''
   if (split !== undefined) return `_${split}`
-  return !npz.names.includes('x') && npz.names.includes('x_train') ? '_train' : ''
+  return !has('x') && has('x_train') ? '_train' : ''
 }
 
 function agreeing(

@@ -23,7 +23,7 @@ export type NpzFailure = Failure<
   }
 >
 
-/** An {@link NpzFailure} and its one line; `whatToDo` may be empty. */
+/** An {@link NpzFailure} and its one line, which leaves the offset to who looks for it; `whatToDo` may be empty. */
 export function npzFailure(
   file: string,
   offset: number,
@@ -33,6 +33,6 @@ export function npzFailure(
   whatToDo = 'Save it again with numpy.savez.',
 ): NpzFailure {
   const shown = printable(found)
-  const message = `${file}: ${problem}: at byte ${offset} required ${required}, found ${shown}${whatToDo === '' ? '' : `. ${whatToDo}`}`
+  const message = `${file}: ${problem}: required ${required}, found ${shown}${whatToDo === '' ? '' : `. ${whatToDo}`}`
   return { _tag: 'NpzFailure', message, file, offset, problem, required, found: shown }
 }

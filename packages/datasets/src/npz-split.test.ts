@@ -61,11 +61,15 @@ describe('npzSplit', () => {
     ['a negative label', label('<i4', [3], Int32Array.of(0, -1, 2)), /-1 in row 1/],
     ['a row with two ones', label('<i4', [3, 2], Int32Array.of(0, 1, 1, 1, 1, 0)), /one 1 and zeros.*row 1/],
     ['a scalar x', zipBytes({ 'x.npy': npyBytes('|u1', [3], Uint8Array.of(1, 2, 3)), 'y.npy': y }), /shape \[n, …\]/],
-    ['an entry that is no array', zipBytes({ 'x.npy': Uint8Array.of(1, 2), 'y.npy': y }), /\(x\): not npy/],
+    [
+      'an entry that is no array',
+      zipBytes({ 'x.npy': Uint8Array.of(1, 2), 'y.npy': y }),
+      /, array x: not npy: required an array that NumPy saved/,
+    ],
     [
       'no archive',
       new TextEncoder().encode('<html>'),
-      /: not npz: at byte 0 required an archive that numpy.savez wrote, found something else or a torn one$/,
+      /: not npz: required an archive that numpy.savez wrote, found something else or a torn one$/,
     ],
     ['half an archive', zipBytes(both).subarray(0, 200), /not npz/],
   ])('refuses %s in one line', async (_, bytes, message) => {
@@ -92,11 +96,20 @@ describe('npzSplit', () => {
     )
   })
 
+  it('gives arrays that are not parted as the split train, and has no test of them', async () => {
+    const path = file(zipBytes(both))
+    const split = rightOf(await npzSplit({ file: path, split: 'train' })())
+    expect(split).toMatchObject({ name: expect.stringMatching(/^\d+\.npz$/), classes: 3 })
+    expect(leftOf(await npzSplit({ file: path, split: 'test' })()).message).toMatch(
+      /required the arrays x_test and y_test for the split test, found x, y$/,
+    )
+  })
+
   it('tells a flipped bit by the checksum', async () => {
     const bytes = zipBytes(both)
     bytes[140]! ^= 1
     expect(leftOf(await npzSplit({ file: file(bytes) })()).message).toMatch(
-      /corrupt: at byte 0 required bytes of its checksum/,
+      /\d\.npz, array x: corrupt: required the bytes that its checksum was made of, found others\. Copy/,
     )
   })
 

@@ -1,3 +1,4 @@
+import { printable } from '@coherent-gradients/core'
 import { crc32 } from 'node:zlib'
 import { either as E, type taskEither as TE } from 'fp-ts'
 import { openPromise, type Entry, type ZipFile } from 'yauzl'
@@ -76,9 +77,12 @@ async function readEntry(
     const names = [...entries.keys()].join(', ') || 'none'
     return E.left(npzFailure(file, cursorOf(zip), 'missing', `an array '${name}'`, names))
   }
+  const where = `${file}, array ${printable(name)}`
   const { uncompressedSize, compressedSize, relativeOffsetOfLocalHeader: start } = entry
   const fail = (problem: 'too large' | 'corrupt', required: string, found: string): E.Either<NpzFailure, never> =>
-    E.left(npzFailure(file, start, problem, `${required} for ${name}`, found))
+    E.left(
+      npzFailure(where, start, problem, required, found, 'Copy the file again, or save it again with numpy.savez.'),
+    )
   if (uncompressedSize > MOST_BYTES || uncompressedSize > MOST_EXPANSION * (compressedSize + 1)) {
     return fail('too large', `at most ${MOST_BYTES} bytes`, `${uncompressedSize} claimed`)
   }
@@ -90,10 +94,10 @@ async function readEntry(
       bytes.set(part as Uint8Array, at)
       at += (part as Uint8Array).length
     }
-    if (crc32(bytes) !== entry.crc32) return fail('corrupt', 'bytes of its checksum', 'others')
-    return readNpy(bytes, `${file} (${name})`)
+    if (crc32(bytes) !== entry.crc32) return fail('corrupt', 'the bytes that its checksum was made of', 'others')
+    return readNpy(bytes, where)
   } catch (cause) {
-    return fail('corrupt', 'a whole entry of a zip archive', reasonOf(cause))
+    return fail('corrupt', 'bytes that unpack', reasonOf(cause))
   }
 }
 

@@ -85,7 +85,7 @@ describe('readNpy', () => {
   ] as const)('refuses %s in one line that begins with the file', (_, bytes, problem) => {
     const failure = leftOf(readNpy(bytes, 'a/x.npy'))
     expect(failure).toMatchObject({ _tag: 'NpzFailure', file: 'a/x.npy', problem })
-    expect(failure.message).toMatch(/^a\/x\.npy: [^\n]*at byte \d+ required [^\n]*, found [^\n]*\.$/)
+    expect(failure.message).toMatch(/^a\/x\.npy: [^\n]*: required [^\n]*, found [^\n]*\.$/)
   })
 
   it('names the byte where the data end too early, or go on', () => {

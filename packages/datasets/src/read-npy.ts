@@ -37,7 +37,7 @@ export function readNpy(bytes: Uint8Array, file = '.npy data'): E.Either<NpzFail
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true)
   const start = (version === 1 ? 10 : 12) + length
   if (length > LONGEST_HEADER || start > bytes.length) {
-    return fail(8, 'truncated', `a header of at most ${Math.min(LONGEST_HEADER, bytes.length)} bytes`, `${length}`)
+    return fail(8, 'truncated', `a header of ${length} bytes`, `${bytes.length} bytes in all`)
   }
   const header = new TextDecoder('latin1').decode(bytes.subarray(start - length, start))
   const fields = parseHeader(header)

@@ -75,8 +75,7 @@ function folderOfPart(folder: string, inside: string | undefined): { folder: str
 function openNpzFile(file: string, { part, inputShape }: OpenOptions): TE.TaskEither<Failure, NamedSplit> {
   return async () => {
     const shape = inputShape === undefined ? {} : { inputShape }
-    const inParts = await npzSplit({ file, split: part, ...shape })()
-    const read = E.isRight(inParts) || part === 'test' ? inParts : await npzSplit({ file, ...shape })()
+    const read = await npzSplit({ file, split: part, ...shape })()
     if (E.isLeft(read)) return read
     const classNames = Array.from({ length: read.right.classes }, (_, label) => String(label))
     return E.right(Object.assign(read.right, { classNames }))
