@@ -49,7 +49,10 @@ export function addMeasureCommand(program: Command, console: Console, ended: (co
   program
     .command('measure')
     .description('coherence of your own model: how many examples each example helps, layer by layer')
-    .option('--model <file>', 'a tfjs layers model’s model.json, or a spec with safetensors weights')
+    .option(
+      '--model <file>',
+      'a tfjs layers model’s model.json, a spec with safetensors weights, or the folder of a run',
+    )
     .option('--weights <file>', 'safetensors weights of a spec; beside it otherwise')
     .option(
       '--dataset <name>',

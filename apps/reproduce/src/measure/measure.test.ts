@@ -3,11 +3,11 @@ import { projectionsOf, statisticOf } from '@coherent-gradients/coherence/tfjs'
 import { derive, keyOf, normals, uniformIntegers } from '@coherent-gradients/core'
 import { openEngine } from '@coherent-gradients/engine'
 import { perExampleGradients, sigmoidCrossEntropy, softmaxCrossEntropy, type Loss } from '@coherent-gradients/gradients'
-import { readRows, writeSafetensors } from '@coherent-gradients/runlog'
+import { readRows, writeCheckpoint, writeSafetensors, type StoredTensors } from '@coherent-gradients/runlog'
 import '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
-import { mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -222,14 +222,15 @@ describe('measure', () => {
     expect((await run(flat, '--normalise', '0.1307,0.3081')).alpha).toBe(standard.alpha)
   })
 
-  it('measures one of our specs with safetensors weights, plain or a checkpoint’s', async () => {
+  it('measures one of our specs with safetensors weights, plain or a checkpoint’s, and the folder of a run', async () => {
     const model = network('linear')
     const folder = fresh()
     const file = await saveModel(model, folder)
     const spec = join(folder, 'spec.json')
     await writeFile(spec, JSON.stringify({ kind: 'mlp', inputs: 4, hidden: [5], outputs: 3 }))
-    for (const prefix of ['', 'weight:']) {
-      const tensors = Object.fromEntries(
+    const given = await npz(20)
+    const stored = (prefix: string): StoredTensors =>
+      Object.fromEntries(
         model
           .getWeights()
           .map((weight, i) => [
@@ -237,11 +238,25 @@ describe('measure', () => {
             { dtype: 'float32' as const, shape: weight.shape, data: weight.dataSync() as Float32Array },
           ]),
       )
-      await writeFile(join(folder, 'spec.safetensors'), writeSafetensors(tensors))
-      const { code, err } = await measure('--model', spec, '--dataset', await npz(20), '--json')
+    const figures = (out: string): unknown => ({ ...(JSON.parse(out) as object), model: '', data: '' })
+    for (const prefix of ['', 'weight:']) {
+      await writeFile(join(folder, 'spec.safetensors'), writeSafetensors(stored(prefix)))
+      const { code, err } = await measure('--model', spec, '--dataset', given, '--json')
       expect(err).toBe('')
       expect(code).toBe(0)
     }
+    const plain = await measure('--model', spec, '--dataset', given, '--json')
+    const run = fresh()
+    await mkdir(run)
+    await writeFile(
+      join(run, 'spec.json'),
+      JSON.stringify({ experiment: 'fig-1', model: { kind: 'mlp', hidden: [5] } }),
+    )
+    const ofRun = (): ReturnType<typeof measure> => measure('--model', run, '--dataset', given, '--json')
+    expect((await ofRun()).err).toMatch(/is a run without weights .*: name others by --weights/)
+    const checkpoint = { step: 1, offsets: {}, tensors: stored('weight:'), metadata: {} }
+    await writeCheckpoint(join(run, 'checkpoint'), checkpoint)()
+    expect(figures((await ofRun()).out)).toEqual(figures(plain.out))
     const relu = await measure('--model', file, '--dataset', await npz(20), '--json')
     expect(relu.code).toBe(0)
     await writeFile(join(folder, 'spec.safetensors'), 'nothing')
@@ -481,10 +496,6 @@ describe('measure refuses, in one line and with 1,', () => {
     expect(await refused('--model', scratch, '--dataset', await npz(10))).toMatch(
       /is a folder without a model\.json: name the model\.json/,
     )
-    await rename(join(folder, 'model.json'), join(folder, 'spec.json'))
-    expect(await refused('--model', folder, '--dataset', await npz(10))).toMatch(
-      /is a folder of a run: name its spec\.json/,
-    )
   })
 
   it('a spec of a kind that there isn’t', async () => {
@@ -492,7 +503,7 @@ describe('measure refuses, in one line and with 1,', () => {
     for (const spec of [{ kind: 'foo' }, { model: { kind: 'foo', inputs: 4 } }]) {
       await writeFile(file, JSON.stringify(spec))
       expect(await refused('--model', file, '--weights', 'w.safetensors', '--dataset', await npz(10))).toMatch(
-        /is a spec of the unknown kind 'foo': known are mlp, linear, deep-linear/,
+        /is a spec of the kind 'foo', which can't be built from weights alone: mlp, linear, deep-linear can/,
       )
     }
   })

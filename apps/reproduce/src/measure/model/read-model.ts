@@ -1,17 +1,19 @@
 import type { Failure } from '@coherent-gradients/core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { either as E, type taskEither as TE } from 'fp-ts'
+import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { modelFailure, shown } from './model-failure.ts'
 import { readLayersModel } from './read-layers-model.ts'
-import { readSpecModel, specKinds, specOf, unknownKindOf } from './read-spec-model.ts'
+import { isRunSpec, readRunModel, readSpecModel, specKinds, specOf, unknownKindOf } from './read-spec-model.ts'
 
 const LONGEST_JSON = 2 ** 28
 
 /**
  * The user's own model: a tfjs layers model by its model.json, or a spec of the `models` package by a JSON file and a
- * safetensors file (`weightsFile`, else the JSON file's name with .safetensors). Of a folder its model.json is read.
+ * safetensors file (`weightsFile`, else the JSON file's name with .safetensors). Of a folder its model.json is read, or
+ * the spec.json of a run, whose weights are those of its last checkpoint.
  *
  * @returns left with one line when a file is missing, of another kind, or does not fit.
  */
@@ -35,7 +37,12 @@ export function readModel(file: string, weightsFile?: string): TE.TaskEither<Fai
     const unknown = unknownKindOf(json)
     if (unknown !== undefined) {
       const known = specKinds.join(', ')
-      return E.left(modelFailure(file, `is a spec of the unknown kind ${shown(unknown)}: known are ${known}`))
+      return E.left(
+        modelFailure(
+          file,
+          `is a spec of the kind ${shown(unknown)}, which can't be built from weights alone: ${known} can`,
+        ),
+      )
     }
     const spec = specOf(json)
     if (spec === undefined && weightsFile !== undefined) {
@@ -43,20 +50,21 @@ export function readModel(file: string, weightsFile?: string): TE.TaskEither<Fai
         modelFailure(file, 'names its own weight files: --weights goes with a spec alone, leave it out here'),
       )
     }
-    return spec === undefined
-      ? readLayersModel(file, json)()
-      : readSpecModel(file, spec, weightsFile ?? file.replace(/(\.json)?$/, '.safetensors'))()
+    if (spec === undefined) return readLayersModel(file, json)()
+    const beside = file.replace(/(\.json)?$/, '.safetensors')
+    return weightsFile === undefined && isRunSpec(json) && !existsSync(beside)
+      ? readRunModel(dirname(file), spec)()
+      : readSpecModel(file, spec, weightsFile ?? beside)()
   }
 }
 
 async function readFolder(folder: string, weightsFile?: string): Promise<E.Either<Failure, LayersModel>> {
-  const file = join(folder, 'model.json')
-  const found = await stat(file).catch(() => undefined)
-  if (found?.isFile() === true) return readModel(file, weightsFile)()
-  const isRun = (await stat(join(folder, 'spec.json')).catch(() => undefined))?.isFile() === true
-  const what = isRun
-    ? 'is a folder of a run: name its spec.json, and by --weights the .safetensors file of its checkpoint'
-    : 'is a folder without a model.json: name the model.json that model.save or tensorflowjs_converter wrote'
+  for (const file of ['model.json', 'spec.json'].map((name) => join(folder, name))) {
+    const found = await stat(file).catch(() => undefined)
+    if (found?.isFile() === true) return readModel(file, weightsFile)()
+  }
+  const what =
+    'is a folder without a model.json: name the model.json that model.save or tensorflowjs_converter wrote, or a run’s folder'
   return E.left(modelFailure(folder, what))
 }
 

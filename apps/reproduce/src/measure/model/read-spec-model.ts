@@ -1,11 +1,12 @@
 import { keyOf, type Failure } from '@coherent-gradients/core'
 import { trainableWeights } from '@coherent-gradients/gradients'
 import { buildModel, type DeepLinearSpec, type LinearSpec, type MlpSpec } from '@coherent-gradients/models'
-import { readSafetensors, type StoredTensors } from '@coherent-gradients/runlog'
+import { readCheckpoint, readSafetensors, type StoredTensors } from '@coherent-gradients/runlog'
 import * as tf from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { either as E, type taskEither as TE } from 'fp-ts'
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { modelFailure } from './model-failure.ts'
 import { isObject } from './weights-manifest.ts'
 
@@ -34,6 +35,11 @@ export function unknownKindOf(json: unknown): unknown {
   return 'modelTopology' in spec || specKinds.includes(kind as DenseSpec['kind']) ? undefined : kind
 }
 
+/** Whether it is a run's spec, of which the network is a part. */
+export function isRunSpec(json: unknown): boolean {
+  return isObject(json) && isObject(json['model'])
+}
+
 function innerOf(json: unknown): Record<string, unknown> {
   const spec = isObject(json) && isObject(json['model']) ? json['model'] : json
   return isObject(spec) ? spec : {}
@@ -58,23 +64,41 @@ export function readSpecModel(
     }
     const tensors = readSafetensors(bytes)
     if (E.isLeft(tensors)) return E.left(modelFailure(weightsFile, tensors.left.message))
-    const spec = withEnds(partial, tensors.right)
-    const widths = [
-      spec.inputs,
-      ...('hidden' in spec ? [spec.hidden].flat() : []),
-      'outputs' in spec ? spec.outputs : 1,
-    ]
-    if (!widths.every((width) => Number.isInteger(width) && width >= 1 && width <= MOST_WIDTH)) {
-      return E.left(modelFailure(file, `required widths from 1 to ${MOST_WIDTH}, found ${JSON.stringify(widths)}`))
-    }
-    let model: LayersModel
-    try {
-      model = buildModel(spec, keyOf(0))
-    } catch (cause) {
-      return E.left(modelFailure(file, cause instanceof Error ? cause.message : String(cause)))
-    }
-    return withWeights(model, tensors.right, weightsFile)
+    return specModel(file, partial, tensors.right, weightsFile)
   }
+}
+
+/** The same of a run's folder: the network of its spec.json with the weights of its last checkpoint. */
+export function readRunModel(folder: string, spec: DenseSpec): TE.TaskEither<Failure, LayersModel> {
+  return async () => {
+    const checkpoint = await readCheckpoint(join(folder, 'checkpoint'))()
+    if (E.isLeft(checkpoint)) return checkpoint
+    if (checkpoint.right === null) {
+      const what = 'is a run without weights (prune removes them): name others by --weights, or make it again elsewhere'
+      return E.left(modelFailure(folder, what))
+    }
+    return specModel(join(folder, 'spec.json'), spec, checkpoint.right.tensors, join(folder, 'checkpoint'))
+  }
+}
+
+function specModel(
+  file: string,
+  partial: DenseSpec,
+  tensors: StoredTensors,
+  weightsFile: string,
+): E.Either<Failure, LayersModel> {
+  const spec = withEnds(partial, tensors)
+  const widths = [spec.inputs, ...('hidden' in spec ? [spec.hidden].flat() : []), 'outputs' in spec ? spec.outputs : 1]
+  if (!widths.every((width) => Number.isInteger(width) && width >= 1 && width <= MOST_WIDTH)) {
+    return E.left(modelFailure(file, `required widths from 1 to ${MOST_WIDTH}, found ${JSON.stringify(widths)}`))
+  }
+  let model: LayersModel
+  try {
+    model = buildModel(spec, keyOf(0))
+  } catch (cause) {
+    return E.left(modelFailure(file, cause instanceof Error ? cause.message : String(cause)))
+  }
+  return withWeights(model, tensors, weightsFile)
 }
 
 /** A run's spec leaves the numbers of inputs and outputs to its data: the first and the last kernel tell them. */
