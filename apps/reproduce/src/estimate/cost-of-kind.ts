@@ -2,7 +2,7 @@ import type { RunSpec, TrainingSpec } from '../run-spec.ts'
 import type { RunProgress } from '../runner/run-progress.ts'
 import { timesDue } from './times-due.ts'
 
-/** What a trial run told, and when: milliseconds from its start. */
+/** What a trial run told, and when: milliseconds from its process's start, by its own clock. */
 export interface Told {
   readonly at: number
   readonly progress: RunProgress

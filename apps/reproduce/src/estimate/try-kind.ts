@@ -38,7 +38,7 @@ export async function tryKind(
     const timer = setTimeout(() => limit.abort(), limitMs)
     const failure = await runInWorker(
       { spec: trialOf(spec), runs, threads, ...place },
-      (progress) => told.push({ at: clock() - began, progress }),
+      (progress, at) => told.push({ at, progress }),
       limit.signal,
     )
     clearTimeout(timer)

@@ -18,12 +18,13 @@ export type WorkerDied = Failure<
  * Makes one run in a process of its own: what ends that, an abort in an engine's library, too little memory or a kill,
  * ends no other run and not this process. It ends with this one.
  *
+ * @param tell is given how far the run is, and when the worker said so: milliseconds since its process began.
  * @param signal kills the process; the run has then stopped with a failure.
  * @returns what stopped it, `WorkerDied` where its process ended without a word; undefined where it is done.
  */
 export function runInWorker(
   input: WorkerInput,
-  tell: (progress: RunProgress) => void,
+  tell: (progress: RunProgress, at: number) => void,
   signal?: AbortSignal,
 ): Promise<Failure | undefined> {
   const { spec, runs } = input
@@ -46,7 +47,7 @@ export function runInWorker(
     child.on('message', (message) => {
       const said = message as WorkerMessage
       if (said.kind === 'ended') ended = said
-      else tell(said)
+      else tell(said.progress, said.at)
     })
     child.on('error', (error) => died(`cannot be started or spoken to: ${error.message}`))
     // Not `exit`, which comes before the last words have been read.

@@ -12,7 +12,14 @@ export interface WorkerInput extends Omit<ExecuteOptions, 'tell'> {
 }
 
 /** What a worker says: how far its run is, and last of all how it ended. */
-export type WorkerMessage = RunProgress | { readonly kind: 'ended'; readonly failure: Failure | undefined }
+export type WorkerMessage =
+  | {
+      readonly kind: 'told'
+      readonly progress: RunProgress
+      /** When: milliseconds since the process began, by its own clock. A busy parent hears it later. */
+      readonly at: number
+    }
+  | { readonly kind: 'ended'; readonly failure: Failure | undefined }
 
 /** What a worker is sent, once. */
 export interface WorkerOrder {
@@ -26,11 +33,15 @@ process.on('SIGINT', () => {})
 const [{ input, parent }] = (await once(process, 'message')) as [WorkerOrder]
 endWithParent(parent)
 setKernelThreads(input.threads)
-const outcome = await executeRun({ ...input, tell: (progress) => void say(progress) })()
+const outcome = await executeRun({ ...input, tell })()
 // What caused a failure needn't be plain data.
 const failure = E.isLeft(outcome) ? ({ ...outcome.left, cause: undefined } as Failure) : undefined
 await say({ kind: 'ended', failure })
 process.exit()
+
+function tell(progress: RunProgress): void {
+  void say({ kind: 'told', progress, at: performance.now() })
+}
 
 function say(message: WorkerMessage): Promise<void> {
   return new Promise((resolve) => void process.send!(message, undefined, undefined, () => resolve()))
