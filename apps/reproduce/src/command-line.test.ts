@@ -24,7 +24,9 @@ const smoke = ['run', 'fig-1', '--scale', 'smoke']
 
 describe('a wrong command line', () => {
   it.each([
-    [['run', 'fig-99'], /unknown experiment 'fig-99': choose fig-1/],
+    [['run', 'nonsense'], /unknown experiment 'nonsense': choose fig-1, .* \(reproduce list/],
+    [['run', 'fig1'], /^error: unknown experiment 'fig1': did you mean fig-1\? \(reproduce list/],
+    [['run', 'fig-1', '--scael', 'smoke'], /unknown option '--scael'\n\(Did you mean --scale\?\)/],
     [['run', 'fig-1', '--scale', 'huge'], /--scale.*huge.*smoke, desk, paper/],
     [['run', 'fig-1', '--scale', 'paper'], /fig-1 has no scale 'paper': choose smoke, desk/],
     [
@@ -36,6 +38,9 @@ describe('a wrong command line', () => {
     [['run', 'fig-1', '--nonsense'], /unknown option '--nonsense'/],
     [['run'], /missing required argument 'experiment'/],
     [['help', 'frobnicate'], /^error: unknown command 'frobnicate': choose list[^\n]*\n$/],
+    [['stats'], /^error: unknown command 'stats': did you mean status\?\n$/],
+    [['fig-4'], /^error: unknown command 'fig-4': did you mean reproduce run fig-4\?\n$/],
+    [['data', 'lst'], /unknown command 'lst'\n\(Did you mean list\?\)/],
     [['frobnicate'], /^error: unknown command 'frobnicate': choose list, run, figure, report, status, prune/],
   ])('%j is said to be wrong and ends with 2', async (argv, message) => {
     const { code, err } = await reproduce(...argv)
@@ -189,7 +194,7 @@ describe('fig-1 at smoke scale', () => {
 
   it('shows in status and figure', async () => {
     const status = await reproduce('status', '--runs', runs())
-    expect(status.out).toMatch(/fig-1 smoke +real +1 +\d+ of 240 +[\d.]+ [kM]B +done/)
+    expect(status.out).toMatch(/fig-1 smoke +real +1 +[\da-f]{12} +\d+ of 240 +[\d.]+ [kM]B +done/)
     const figure = await reproduce('figure', 'fig-1', '--scale', 'smoke', '--runs', runs())
     expect(figure.code).toBe(0)
     expect(figure.out).toContain(join(runs(), 'fig-1', 'smoke', 'fig-1.svg'))
@@ -220,7 +225,9 @@ describe('fig-1 at smoke scale', () => {
       expect(step % 20).toBe(0)
       await rm(join(folder, 'DONE'))
     }
-    expect((await reproduce('status', '--runs', runs())).out).toMatch(/real +1 +\d+ of 240 +[\d.]+ [kM]B +torn/)
+    expect((await reproduce('status', '--runs', runs())).out).toMatch(
+      /real +1 +[\da-f]{12} +\d+ of 240 +[\d.]+ [kM]B +torn/,
+    )
     expect((await reproduce(...smoke, '--runs', runs())).code).toBe(0)
     expect(await readFile(join(runs(), 'fig-1', 'smoke', 'fig-1.svg'), 'utf8')).toBe(before)
   })

@@ -9,6 +9,8 @@ import type { Console } from './commands/console.ts'
 import { addDataCommands } from './commands/data.ts'
 import { printFailure } from './console/print-failure.ts'
 import { printUnexpected } from './console/print-unexpected.ts'
+import { experiments } from './experiments/index.ts'
+import { didYouMean } from './text/did-you-mean.ts'
 
 const examples = `
 Examples:
@@ -63,10 +65,12 @@ export async function commandLine(argv: readonly string[], console: Console): Pr
   pointToHelp(program)
   const commands = [...program.commands.map((command) => command.name()), 'help'].filter((name) => name !== 'main')
   const named = argv[0] === 'help' ? argv[1] : argv[0]
+  const meant = (word: string): string | undefined =>
+    experiments.some(({ id }) => id === word) ? `did you mean reproduce run ${word}?` : didYouMean(word, commands)
   if (named !== undefined && !named.startsWith('-') && !commands.includes(named)) {
     printFailure(console.err, {
       _tag: 'UnknownCommand',
-      message: `unknown command '${named}': choose ${commands.join(', ')}`,
+      message: `unknown command '${named}': ${meant(named) ?? `choose ${commands.join(', ')}`}`,
     })
     return 2
   }

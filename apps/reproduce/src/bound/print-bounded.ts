@@ -6,9 +6,10 @@ import type { Bounded } from './bounded.ts'
 import { boundReading } from './bound-reading.ts'
 import { formatLog } from './format-log.ts'
 import { warningsOf } from './warnings-of.ts'
+import { withMinus } from '../text/with-minus.ts'
 
 const count = (n: number): string => n.toLocaleString('en')
-const short = (x: number): string => String(Number(x.toPrecision(6)))
+const short = (x: number): string => withMinus(String(Number(x.toPrecision(6))))
 
 interface Line {
   readonly name: string

@@ -30,7 +30,7 @@ export function findRun(
     const spec = plan.specs.find((each) => runFiles(runs, each).id === id)
     if (spec !== undefined) return E.right({ plan, spec })
   }
-  const message = `no plan has a run ${id}: reproduce run <experiment> --dry-run lists the ids of its runs; one made with --set or --engine needs the same here`
+  const message = `no plan has a run ${id}: reproduce status lists the ids of those that were asked for, reproduce run <experiment> --dry-run those of any; one made with --set or --engine needs the same here`
   return E.left({ _tag: 'UnknownRun', message })
 }
 

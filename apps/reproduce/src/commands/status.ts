@@ -14,6 +14,7 @@ interface Line {
   readonly plan: string
   readonly arm: string
   readonly seed: string
+  readonly id: string
   readonly state: string
   readonly steps: string
   readonly bytes: number
@@ -37,10 +38,10 @@ export async function statusCommand({ runs }: CommonOptions, { out }: Console): 
       const state = E.isLeft(result) ? 'damaged' : stateOfRun(runs, spec)
       const most = taskOf(spec).steps(spec)
       const steps = run === undefined || most === undefined ? '' : `${run.steps.at(-1)?.step ?? 0} of ${most}`
-      const { directory, checkpoint } = runFiles(runs, spec)
+      const { id, directory, checkpoint } = runFiles(runs, spec)
       if (state === 'done') checkpoints.set(checkpoint, diskUse(checkpoint))
       const name = `${plan.experiment} ${plan.name}`
-      lines.push({ plan: name, arm: spec.arm, seed: String(spec.seed), state, steps, bytes: diskUse(directory) })
+      lines.push({ plan: name, arm: spec.arm, seed: String(spec.seed), id, state, steps, bytes: diskUse(directory) })
     }
   }
   out.write(
@@ -48,6 +49,7 @@ export async function statusCommand({ runs }: CommonOptions, { out }: Console): 
       { header: 'plan', value: (line) => line.plan },
       { header: 'run', value: (line) => line.arm },
       { header: 'seed', align: 'right', value: (line) => line.seed },
+      { header: 'id', value: (line) => line.id },
       { header: 'steps', align: 'right', value: (line) => line.steps },
       { header: 'size', align: 'right', value: ({ bytes }) => (bytes === 0 ? '' : formatBytes(bytes)) },
       { header: 'state', value: (line) => line.state },

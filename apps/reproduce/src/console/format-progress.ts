@@ -1,4 +1,5 @@
 import type { Progress } from './progress.ts'
+import { withMinus } from '../text/with-minus.ts'
 
 /** Three digits at most, never an exponent where a reader doesn't need one: `0.412`, `6.6`, `12`. */
 const short = (value: number): string =>
@@ -15,7 +16,7 @@ export function formatDuration(ms: number): string {
 /** m·α in words' reach: two digits, `6.6`, `0.8`, `12`; what is 0 but for rounding is 0. */
 export const formatMAlpha = (value: number): string => {
   if (!Number.isFinite(value)) return 'not finite'
-  return Math.abs(value) < 1e-6 ? '0' : String(Number(value.toPrecision(value < 1 ? 1 : 2)))
+  return Math.abs(value) < 1e-6 ? '0' : withMinus(String(Number(value.toPrecision(value < 1 ? 1 : 2))))
 }
 
 /**

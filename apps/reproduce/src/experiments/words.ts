@@ -1,9 +1,10 @@
 import type { Judgement } from '../verdict/judge-interval.ts'
+import { withMinus } from '../text/with-minus.ts'
 
 /** Numbers in verdicts. */
-export const percent = (x: number): string => `${(100 * x).toFixed(1)}%`.replace('-', '−')
+export const percent = (x: number): string => withMinus(`${(100 * x).toFixed(1)}%`)
 export const times = (x: number): string => `${x.toPrecision(3)}×`
-export const points = (x: number): string => `${(100 * x).toFixed(1)} points`.replace('-', '−')
+export const points = (x: number): string => withMinus(`${(100 * x).toFixed(1)} points`)
 
 type Form = Pick<Judgement, 'words' | 'range'>
 

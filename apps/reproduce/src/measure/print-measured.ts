@@ -11,9 +11,10 @@ import type { MeasuredHelp } from './measured-help.ts'
 import type { MeasuredModel } from './measured-model.ts'
 import type { MeasuredScope } from './scopes-of.ts'
 import { reading } from './reading.ts'
+import { withMinus } from '../text/with-minus.ts'
 
-const short = (x: number): string => (x === 0 ? '0' : String(Number(x.toPrecision(3))))
-const percent = (x: number): string => `${(100 * x).toFixed(1)}%`
+const short = (x: number): string => withMinus(String(Number(x.toPrecision(3))))
+const percent = (x: number): string => withMinus(`${(100 * x).toFixed(1)}%`)
 const count = (n: number): string => n.toLocaleString('en')
 const counted = (n: number, noun: string): string => `${count(n)} ${noun}${n === 1 ? '' : 's'}`
 const right = 'right' as const
@@ -123,6 +124,10 @@ function headOfGradients({
 
 function printPopulations(out: Output, populations: readonly MeasuredPopulation[]): void {
   const { m } = populations[0]!.whole
+  if (m === 1) {
+    out.write('\nThe smallest class has one example here, and α of one is 1 by definition: take more --examples.\n')
+    return
+  }
   out.write(`\nEach class by itself, m = ${count(m)} of each, which is all that the smallest has:\n\n`)
   out.write(
     table(populations, [
@@ -175,13 +180,13 @@ function printHelp(out: Output, measured: readonly MeasuredPopulation[], help: M
   )
 }
 
-/** Many names are too many. */
 /** The first three lines whole; the JSON has all. */
 function firstOf(lines: readonly string[]): string {
   const more = lines.length > 3 ? `; and ${count(lines.length - 3)} more (--json lists them)` : ''
   return lines.slice(0, 3).join('; ') + more
 }
 
+/** Many names are too many. */
 function cut(names: string): string {
   return names.length > 80 ? `${names.slice(0, 79)}…` : names
 }

@@ -32,7 +32,7 @@ export function reading(whole: MeasuredScope, shuffled?: MeasuredScope): string 
 /** Fewer examples than a jackknife is to be trusted with. */
 const FEW = 10
 
-const asPrinted = (value: number): number => Number(formatMAlpha(value))
+const asPrinted = (value: number): number => Number(formatMAlpha(value).replace('−', '-'))
 
 function againstOne(low: number, high: number): string {
   const one = '1, its help to itself alone'

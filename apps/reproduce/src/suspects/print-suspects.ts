@@ -3,9 +3,10 @@ import { painter, type Output } from '../console/terminal.ts'
 import type { Suspects } from './find-suspects.ts'
 import { suspectRows, type SuspectRow } from './suspect-rows.ts'
 import { qualityOf, type RankingQuality } from './suspects-json.ts'
+import { withMinus } from '../text/with-minus.ts'
 
-const number = (x: number): string => Number(x.toPrecision(3)).toString().replace('-', '−')
-const percent = (x: number): string => `${(100 * x).toFixed(1)}%`
+const number = (x: number): string => withMinus(String(Number(x.toPrecision(3))))
+const percent = (x: number): string => withMinus(`${(100 * x).toFixed(1)}%`)
 const count = (n: number): string => n.toLocaleString('en')
 
 /** Prints the worst of a ranking with their scores and, where it is known which labels are wrong, how good it is. */

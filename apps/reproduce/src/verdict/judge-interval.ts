@@ -1,6 +1,7 @@
 import type { MeasuredNumber, Outcome, Setting, Verdict } from '../verdict.ts'
 import type { Interval } from './interval.ts'
 import { meanInterval } from './mean-interval.ts'
+import { withMinus } from '../text/with-minus.ts'
 
 /** Where the claim says that the number lies. */
 export type Condition =
@@ -43,7 +44,7 @@ function sideOf(condition: Condition, low: number, high: number): Outcome {
   return high < from || low > to ? 'differs' : 'inconclusive'
 }
 
-const threeDigits = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−')
+const threeDigits = (value: number): string => withMinus(String(Number(value.toPrecision(3))))
 
 /**
  * A verdict from an interval and a condition: *reproduced* when the whole interval satisfies it, *differs* when the

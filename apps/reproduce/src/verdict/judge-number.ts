@@ -1,5 +1,6 @@
 import type { Verdict } from '../verdict.ts'
 import type { Condition } from './judge-interval.ts'
+import { withMinus } from '../text/with-minus.ts'
 
 export interface NumberJudgement {
   /** The paper's claim in our words. */
@@ -16,7 +17,7 @@ export interface NumberJudgement {
   readonly proxy?: boolean
 }
 
-const sixDigits = (value: number): string => String(Number(value.toPrecision(6))).replaceAll('-', '−')
+const sixDigits = (value: number): string => withMinus(String(Number(value.toPrecision(6))))
 
 /**
  * A verdict on a number that is computed and not estimated, so that it has no interval: *reproduced* where the condition

@@ -5,6 +5,7 @@ import { judgeInterval, type Evidence } from '../../verdict/judge-interval.ts'
 import { corrected, draws, holds, plain, valuesOf, type Population } from './cells.ts'
 import { farthest, ratio } from './ratio.ts'
 import { mean } from '../../statistics/mean.ts'
+import { percent } from '../words.ts'
 
 /** "Too high": at least this many times as high. */
 const TOO_HIGH = 1.5
@@ -14,7 +15,6 @@ const SAME = 1.2
 const USUALLY = 0.88
 
 const times = (x: number): string => `${x.toFixed(2)}×`
-const percent = (x: number): string => `${(100 * x).toFixed(1)}%`
 
 /** The claims of Appendix D, where α can be measured both ways. Runs that aren't finished are left out. */
 export function judgeImputation(results: readonly (RunResult | undefined)[]): readonly Verdict[] {

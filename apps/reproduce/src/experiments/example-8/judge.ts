@@ -10,6 +10,7 @@ import { rowsOf } from '../rows-of.ts'
 import { EXTENTS, extentWords, gridName, MAIN, mainName } from './grids.ts'
 import { mapOf, shareWon } from './map-of.ts'
 import { LEARNING_RATES, ON_RANDOM, OURS, STARTS, startName } from './starts.ts'
+import { percent } from '../words.ts'
 
 type Rows = readonly QuantityRow[]
 
@@ -19,7 +20,6 @@ const ALMOST_ALL = 0.95
 const GOOD = 0.05
 const POOR = 0.25
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)}%`
 const weight = (rows: Rows, name: string, item: string): number => lastOf(rows, name, 'weight', item)
 const testLoss = (rows: Rows, name: string): number => lastOf(rows, name, 'loss', 'test')
 

@@ -10,6 +10,7 @@ import { pairsBySeed } from '../pairs-by-seed.ts'
 import { settledCoherence } from '../settled-coherence.ts'
 import { TRANSIENT } from '../transient.ts'
 import { asRatio, percent } from '../words.ts'
+import { withMinus } from '../../text/with-minus.ts'
 
 /** "Very high": so many times the orthogonal limit and more. */
 const VERY_HIGH = 10
@@ -71,7 +72,7 @@ const trainCoherence = (run: RunResult): RunResult['coherence'] =>
   run.coherence.filter((row) => row.scope === 'all' && row.population === 'all' && row.split === 'train')
 
 const peakInWords = (run: RunResult): string => `${highest(run).mAlpha.toFixed(1)} at step ${highest(run).step}`
-const signed = (x: number): string => x.toFixed(3).replace('-', '−')
+const signed = (x: number): string => withMinus(x.toFixed(3))
 
 /**
  * The end of the transient: the first step after the highest coherence at which it is within a factor of two of what it

@@ -11,6 +11,7 @@ import {
   stepsToFit,
 } from './outcome.ts'
 import { median } from '../../statistics/median.ts'
+import { percent, points } from '../words.ts'
 
 /** Steps of the first transient, during which coherence is high on any data (Appendix F of the paper). */
 const TRANSIENT = 25
@@ -22,8 +23,6 @@ const SAME: readonly [number, number] = [0.8, 1.25]
 const times = (x: number): string => `${x.toPrecision(3)}×`
 /** Ratios are judged as logarithms, so that the double and the half are equally far from 1. */
 const timesOfLog = (log: number): string => times(Math.exp(log))
-const points = (x: number): string => `${(100 * x).toFixed(1)} points`.replace('-', '−')
-const percent = (x: number): string => `${(100 * x).toFixed(1)}%`.replace('-', '−')
 
 /** The claims of §8 about easy and hard examples, but for what one kind says about the other (Figure 8). */
 export function judgeEasyAndHard(runs: readonly EasyAndHardRun[]): readonly Verdict[] {

@@ -1,12 +1,10 @@
 import type { Verdict } from '../../verdict.ts'
 import { judgeInterval, type Evidence } from '../../verdict/judge-interval.ts'
 import { type EasyAndHardRun, kinds, testAccuracy } from '../fig-7/outcome.ts'
+import { percent, points } from '../words.ts'
 
 /** "Much lower": less than half. The paper's 17% of 71% are a quarter. */
 const MUCH = 0.5
-
-const percent = (x: number): string => `${(100 * x).toFixed(1)}%`
-const points = (x: number): string => `${(100 * x).toFixed(1)} points`.replace('-', '−')
 
 /** The claims of §8 about Figure 8. */
 export function judgeAcrossKinds(runs: readonly EasyAndHardRun[]): readonly Verdict[] {

@@ -6,6 +6,7 @@ import { noteBySeed } from '../note-by-seed.ts'
 import { overSeeds } from '../over-seeds.ts'
 import { points, times } from '../words.ts'
 import { gapsOf, type Gap, type Gaps } from './gaps.ts'
+import { withMinus } from '../../text/with-minus.ts'
 
 /** What the gap shrinks to, at most, from the fewest to the most examples. */
 const HALF = 0.5
@@ -64,6 +65,6 @@ const shrinks = ({ gaps }: Gaps): number => lossGap(gaps.at(-1)!) / lossGap(gaps
 
 function gapsInWords({ gaps }: Gaps): string {
   return gaps
-    .map((gap) => `${lossGap(gap).toPrecision(2).replace('-', '−')} at ${gap.examples.toLocaleString('en')}`)
+    .map((gap) => `${withMinus(lossGap(gap).toPrecision(2))} at ${gap.examples.toLocaleString('en')}`)
     .join(', ')
 }

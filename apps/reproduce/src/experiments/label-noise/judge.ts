@@ -5,8 +5,7 @@ import { bySeed, conditionsOf, nameOf, type Condition, type SeedOutcomes } from 
 import { methods, type Method } from './methods.ts'
 import type { Moment, Outcome } from './outcome.ts'
 import { mean } from '../../statistics/mean.ts'
-
-const points = (x: number): string => `${(100 * x).toFixed(1).replace('-', '−')} points`
+import { points } from '../words.ts'
 
 type Measure = (outcomes: SeedOutcomes) => number | undefined
 

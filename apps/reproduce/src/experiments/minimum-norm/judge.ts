@@ -6,6 +6,7 @@ import { judgeNumber } from '../../verdict/judge-number.ts'
 import { farthestFrom } from '../farthest-from.ts'
 import { firstOf } from '../quantities.ts'
 import { rowsOf } from '../rows-of.ts'
+import { percent } from '../words.ts'
 
 type Rows = readonly QuantityRow[]
 
@@ -15,8 +16,6 @@ const byDeepDescent = 'weight by descent of the deep model'
 const least = 'minimum-norm weight'
 /** Of ten digits. */
 const GUESSING = 0.9
-
-const percent = (share: number): string => `${(100 * share).toFixed(1)}%`
 
 /** What §3 says of minimum-norm solutions, and Zhang et al. of their test error. */
 export function judgeMinimumNorm(

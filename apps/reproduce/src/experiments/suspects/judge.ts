@@ -2,14 +2,12 @@ import type { Verdict } from '../../verdict.ts'
 import { judgeInterval, type Condition } from '../../verdict/judge-interval.ts'
 import { conditionsOf, noted, type Ranked } from './rankings.ts'
 import { mean } from '../../statistics/mean.ts'
+import { percent, points } from '../words.ts'
 
 const AREA = 'area under the ROC curve'
 const PRECISION = 'average precision'
 /** "Tells right from wrong": a wrong label scores above a right one at least so often. */
 const TELLS = 0.8
-
-const percent = (x: number): string => `${(100 * x).toFixed(1).replace('-', '−')}%`
-const points = (x: number): string => `${(100 * x).toFixed(1).replace('-', '−')} points`
 
 /** Whether help of the others finds wrong labels, when, and better than what is usually taken. */
 export function judgeRankings(runs: readonly Ranked[]): readonly Verdict[] {

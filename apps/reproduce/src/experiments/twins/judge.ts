@@ -6,6 +6,7 @@ import { meanInterval } from '../../verdict/mean-interval.ts'
 import { rankCorrelation } from '../../verdict/rank-correlation.ts'
 import { outcomeOf, type Rung, type TwinsOutcome } from './outcomes.ts'
 import { mean } from '../../statistics/mean.ts'
+import { withMinus } from '../../text/with-minus.ts'
 
 /** Of the mean gap: how far the mean stability may be from it and still count as the same. */
 const SAME = 0.25
@@ -94,7 +95,7 @@ export function judgeTwins(results: readonly RunResult<TwinsSpec>[]): readonly V
       proxy: true,
       ...(early === undefined
         ? {}
-        : { note: `With α at the first weights it is ${early.estimate.toFixed(2).replace('-', '−')}.` }),
+        : { note: `With α at the first weights it is ${withMinus(early.estimate.toFixed(2))}.` }),
     }),
   ]
 }

@@ -3,6 +3,7 @@ import type { RunResult } from '../../run-result.ts'
 import type { TwinsSpec } from '../../specs/twins-spec.ts'
 import { byNoise, outcomeOf, rungs, type TwinsOutcome } from './outcomes.ts'
 import { mean } from '../../statistics/mean.ts'
+import { withMinus } from '../../text/with-minus.ts'
 
 /** The ladder in numbers: a row for each rung, a column for each level of noise. */
 export function tabulateTwins(results: readonly RunResult<TwinsSpec>[]): readonly ResultTable[] {
@@ -37,5 +38,5 @@ export function tabulateTwins(results: readonly RunResult<TwinsSpec>[]): readonl
 }
 
 function threeDigits(value: number): string {
-  return Number.isNaN(value) ? '–' : String(Number(value.toPrecision(3))).replace('-', '−')
+  return Number.isNaN(value) ? '–' : withMinus(String(Number(value.toPrecision(3))))
 }
