@@ -17,7 +17,11 @@ export async function tryApp(folder: string, registry: Registry, node: string): 
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, '.npmrc'), registry.npmrc)
   writeModel(folder)
-  const variables = { PATH: `${dirname(node)}${delimiter}${process.env['PATH'] ?? ''}` }
+  const variables = {
+    PATH: `${dirname(node)}${delimiter}${process.env['PATH'] ?? ''}`,
+    // npx keeps what it installed by name, and would run what an earlier rehearsal published under the same version.
+    npm_config_cache: join(folder, 'cache'),
+  }
   const wrong: string[] = []
   const reproduce = async (args: readonly string[], expected: RegExp): Promise<void> => {
     const { exitCode, stdout, stderr } = await runCommand('npx', ['--yes', NAME, ...args], folder, variables)
