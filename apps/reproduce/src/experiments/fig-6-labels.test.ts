@@ -50,6 +50,19 @@ describe('fig-6-labels', () => {
     expect(outcomes([])).toEqual(all('not run'))
   })
 
+  it('sets a rule of the user’s own beside M3 and A3, and judges without it', () => {
+    const own = results(asThePaper).flatMap((run) => {
+      const arm = fig6Labels.ownArm!(run.spec, 'mine')!
+      return ruleOf(run) === 'M3' ? [{ ...run, spec: { ...run.spec, arm, ownRule: 'mine' } }] : []
+    })
+    const [figure] = fig6Labels.draw([...results(asThePaper), ...own])
+    for (const row of figure!.rows) {
+      expect(row.map(({ title }) => title)).toEqual(['M3', 'A3', 'mine', 'At equal fit of right labels'])
+      expect(new Set(row[3]!.series.map(({ name }) => name))).toEqual(new Set(['M3', 'A3', 'mine']))
+    }
+    expect(fig6Labels.judge([...results(asThePaper), ...own])).toEqual(fig6Labels.judge(results(asThePaper)))
+  })
+
   it('draws a row for each micro-batch, and both rules at equal fit of right labels', () => {
     const [figure] = fig6Labels.draw(results(asThePaper))
     expect(figure!.rowLabels).toEqual(['micro-batch 1', 'micro-batch 4', 'micro-batch 32'])

@@ -3,6 +3,7 @@ import type { RunResult } from '../run-result.ts'
 import { drawByMicroBatch } from './fig-6-labels/draw.ts'
 import { judgeByMicroBatch } from './fig-6-labels/judge.ts'
 import { noisyLabels } from './fig-4/plan-grid.ts'
+import { ownArm } from './m3/own-arm.ts'
 import { ruleNames } from './m3/rules.ts'
 import { specOf, type Setting } from './m3/spec-of.ts'
 import { threeSeeds } from './three-seeds.ts'
@@ -80,6 +81,7 @@ export const fig6Labels: Experiment = {
       }),
     )
   },
+  ownArm,
   draw: (results) => [drawByMicroBatch(results.filter((result): result is RunResult => result !== undefined))],
   judge: judgeByMicroBatch,
 }

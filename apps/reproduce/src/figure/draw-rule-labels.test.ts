@@ -1,20 +1,26 @@
 import { describe, expect, it } from 'vitest'
 import { drawRuleLabels } from './draw-rule-labels.ts'
-import type { Series } from './figure.ts'
+import { figureToSvg } from './figure-to-svg.ts'
+import type { Figure, Panel, Series } from './figure.ts'
 import { layoutFigure } from './layout.ts'
 
-/** Where the label of a rule at y = 1 is put beside one curve in a panel from −1 to 3. */
-function placed(points: Series['points']): { x: number; y: number; limit: number; width: number } {
-  const series = [{ name: 'a', mark: 'line' as const, points }]
-  const rules = [{ y: 1, label: 'limit' }]
-  const panel = {
-    title: '',
-    x: { label: 'x', domain: [0, 10] as const },
-    y: { label: 'y', domain: [-1, 3] as const },
-    series,
-    rules,
-  }
-  const [box] = layoutFigure({ id: 'f', title: '', caption: '', rows: [[panel]] }, false, () => 0).boxes
+/** A panel from −1 to 3 with one curve and a rule at y = 1. */
+const panelOf = (points: Series['points'], more: Partial<Series> = {}): Panel => ({
+  title: '',
+  x: { label: 'x', domain: [0, 10] },
+  y: { label: 'y', domain: [-1, 3] },
+  series: [{ name: 'a', mark: 'line', points, ...more }],
+  rules: [{ y: 1, label: 'limit' }],
+})
+
+const figureOf = (...panels: Panel[]): Figure => ({ id: 'f', title: '', caption: '', rows: [panels] })
+
+/** Where the label of the rule is put. */
+function placed(
+  points: Series['points'],
+  more: Partial<Series> = {},
+): { x: number; y: number; limit: number; width: number } {
+  const [box] = layoutFigure(figureOf(panelOf(points, more)), false, () => 0).boxes
   const [, x, y] = drawRuleLabels(box!)
     .match(/x="([^"]*)" y="([^"]*)"/)!
     .map(Number)
@@ -35,6 +41,27 @@ describe('drawRuleLabels', () => {
     ])
     expect(x).toBeGreaterThan(width * 0.9)
     expect(y).toBeGreaterThan(limit)
+  })
+
+  it('goes nowhere where a curve runs through every place, and to the legend where no panel has a free one', () => {
+    const wild = Array.from({ length: 400 }, (_, i) => [i / 40, i % 2 === 0 ? -1 : 3] as const)
+    const panel = panelOf(wild)
+    const [box] = layoutFigure(figureOf(panel), false, () => 0).boxes
+    expect(drawRuleLabels(box!)).toBe('')
+    const labels = (...panels: (typeof panel)[]): number => figureToSvg(figureOf(...panels)).split('>limit<').length - 1
+    expect(labels(panel)).toBe(1)
+    expect(labels(panel, panel)).toBe(1)
+    expect(labels(panel, panelOf([]))).toBe(1)
+    expect(labels(panelOf([]), panelOf([]))).toBe(2)
+  })
+
+  it('keeps off the runs of single seeds and the edges of bands', () => {
+    const above = [
+      [0, 1.08],
+      [10, 1.08],
+    ] as const
+    const low = above.map(([x, y]) => [x, y, 2] as const)
+    for (const more of [{ seeds: [above] }, { band: low }]) expect(placed([], more).y).toBeGreaterThan(placed([]).y)
   })
 
   it('goes to the left where a curve crosses the rule at the right', () => {

@@ -5,6 +5,7 @@ import type { Figure } from './figure.ts'
 import { type Box, layoutFigure, ruleLabelPlace, sizes } from './layout.ts'
 import { drawLegend, legendEntries, legendHeight } from './legend.ts'
 import { inks } from './palette.ts'
+import { ruleLabels } from './rule-labels.ts'
 import { seriesColours } from './series-colours.ts'
 
 export interface FigureToSvgOptions {
@@ -44,7 +45,12 @@ export function figureToSvg(figure: Figure, { heading = true }: FigureToSvgOptio
     throw new RangeError(`figureToSvg: required at least one panel, found none in figure ${figure.id}`)
   }
   const colourOf = seriesColours(figure)
-  const entries = legendEntries(figure, colourOf)
+  const inPanels = ruleLabelPlace(figure) === 'panel'
+  // The panels come out the same, whatever the legend above them needs.
+  const rules = layoutFigure(figure, heading, () => 0).boxes.flatMap(ruleLabels)
+  const placed = new Set(inPanels ? rules.flatMap(({ label, place }) => (place === undefined ? [] : label)) : [])
+  const unplaced = rules.flatMap(({ label }) => (placed.has(label) ? [] : label))
+  const entries = legendEntries(figure, colourOf, unplaced)
   const layout = layoutFigure(figure, heading, (width) => legendHeight(entries, width))
   const { width, height, legend } = layout
   const id = figure.id.replaceAll(/[^\w-]/g, '-')
@@ -62,8 +68,8 @@ export function figureToSvg(figure: Figure, { heading = true }: FigureToSvgOptio
       ? `<text x="0" y="-9" font-size="${sizes.panel}" font-weight="600" fill="${inks.ink.light}">${escapeMarkup(box.panel.title)}</text>`
       : ''
     const drawing = `<g text-anchor="middle" font-size="${sizes.tick}">${drawPanel(box, colourOf, `${id}-panel-${i + 1}`)}</g>`
-    const ruleLabels = ruleLabelPlace(figure) === 'panel' ? drawRuleLabels(box) : ''
-    return `<g transform="translate(${box.left},${box.top})">${head}${drawing}${ruleLabels}${axisLabels(box)}</g>`
+    const labels = inPanels ? drawRuleLabels(box) : ''
+    return `<g transform="translate(${box.left},${box.top})">${head}${drawing}${labels}${axisLabels(box)}</g>`
   })
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escapeMarkup(figure.title)}" font-family="${fonts}" font-size="${sizes.label}">`,

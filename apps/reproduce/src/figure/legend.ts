@@ -2,7 +2,7 @@ import { escapeMarkup } from '../text/escape-markup.ts'
 import type { Figure, Series } from './figure.ts'
 import { formatTicks } from './format-tick.ts'
 import { heatColours } from './heat-levels.ts'
-import { ruleLabelPlace, sizes } from './layout.ts'
+import { sizes } from './layout.ts'
 import { inks, ruleDash } from './palette.ts'
 import { textWidth } from './text-width.ts'
 
@@ -18,8 +18,14 @@ interface Entry {
 /**
  * What a legend shows: every series once, in reading order, then the colours of heat maps and the reference rules that
  * panels have no room to label.
+ *
+ * @param rules the labels of those.
  */
-export function legendEntries(figure: Figure, colourOf: (series: Series) => string): readonly Entry[] {
+export function legendEntries(
+  figure: Figure,
+  colourOf: (series: Series) => string,
+  rules: readonly string[],
+): readonly Entry[] {
   const panels = figure.rows.flat()
   const entries = new Map<string, Entry>()
   const add = (entry: Entry): void => {
@@ -35,11 +41,7 @@ export function legendEntries(figure: Figure, colourOf: (series: Series) => stri
     const [low, high] = formatTicks(heat.domain)
     add({ name: `${heat.label}, ${low} to ${high}`, colour: '', mark: 'ramp' })
   }
-  if (ruleLabelPlace(figure) === 'legend') {
-    for (const { label } of panels.flatMap((panel) => panel.rules ?? [])) {
-      add({ name: label, colour: inks.muted.light, mark: 'line', dash: ruleDash })
-    }
-  }
+  for (const name of rules) add({ name, colour: inks.muted.light, mark: 'line', dash: ruleDash })
   return [...entries.values()]
 }
 

@@ -4,10 +4,11 @@ import { describeTraining } from '../describe-training.ts'
 import { evaluationsOf } from '../fig-4/accuracy.ts'
 import { populationCurves } from '../m3/curves.ts'
 import { cellOf, valuesOf } from '../m3/pairs.ts'
-import { ruleNames, ruleOf } from '../m3/rules.ts'
+import { ruleNameOf, ruleNamesIn } from '../m3/rules.ts'
 
-/** A row for each micro-batch: what M3 and what A3 fit of right and of wrong labels, and both at equal fit of right ones. */
+/** A row for each micro-batch: what M3, what A3 and what a user's rule fit of right and of wrong labels, and all at equal fit of right ones. */
 export function drawByMicroBatch(runs: readonly RunResult[]): Figure {
+  const rules = ruleNamesIn(runs)
   const microBatches = valuesOf(runs, 'microBatch')
   return {
     id: 'fig-6-labels',
@@ -18,19 +19,24 @@ export function drawByMicroBatch(runs: readonly RunResult[]): Figure {
       'labels. The last column leaves time out: how many wrong labels are fitted where so many right ones are, a dot for each evaluation. ' +
       'A line for each seed. The paper: ResNet-50 on ImageNet with noise images and micro-batches of 256.',
     rowLabels: microBatches.map((size) => `micro-batch ${size}`),
-    rows: microBatches.map((size) => panelsOf(runs.filter((run) => cellOf(run).microBatch === size))),
+    rows: microBatches.map((size) =>
+      panelsOf(
+        runs.filter((run) => cellOf(run).microBatch === size),
+        rules,
+      ),
+    ),
   }
 }
 
-function panelsOf(runs: readonly RunResult[]): readonly Panel[] {
+function panelsOf(runs: readonly RunResult[], rules: readonly string[]): readonly Panel[] {
   return [
-    ...ruleNames.map((rule): Panel => ({
+    ...rules.map((rule): Panel => ({
       title: rule,
       // Rows are of different lengths.
       x: { label: 'step', domain: [0, Math.max(...runs.map(({ spec }) => spec.training.steps))] },
       y: { label: 'accuracy', domain: [0, 1] },
       series: populationCurves(
-        runs.filter((run) => ruleOf(run) === rule),
+        runs.filter((run) => ruleNameOf(run) === rule),
         'step',
       ),
     })),
@@ -47,7 +53,7 @@ function panelsOf(runs: readonly RunResult[]): readonly Panel[] {
 function path(run: RunResult): Series {
   const wrong = new Map(evaluationsOf(run, 'train', 'corrupt').map((row) => [row.step, row.accuracy]))
   return {
-    name: ruleOf(run) ?? run.spec.ownRule ?? '',
+    name: ruleNameOf(run),
     mark: 'dots',
     points: evaluationsOf(run, 'train', 'pristine').map((row) => [row.accuracy, wrong.get(row.step) ?? Number.NaN]),
   }
