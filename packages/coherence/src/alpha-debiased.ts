@@ -20,7 +20,7 @@ import { alphaOfTotal } from './alpha.ts'
  * alphaDebiased(statisticOfRows([[1, 0], [0, 1]])) // 0
  */
 export function alphaDebiased(statistic: Measurable, select?: BlockSelector): number | null {
-  return alphaDebiasedOfTotal(statistic.count, total(statistic, select))
+  return alphaDebiasedOfTotal(statistic.m, total(statistic, select))
 }
 
 /** As {@link alphaDebiased}, from the two sums of m gradients. */

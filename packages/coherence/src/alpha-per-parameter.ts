@@ -17,7 +17,7 @@ import type { ParameterStatistic, ParameterValues } from './parameter-statistic.
  * alphaPerParameter(parameterStatisticOfRows([[1, 1], [1, -1]]))[0].values // [1, 0]
  */
 export function alphaPerParameter(statistic: ParameterStatistic): ParameterValues[] {
-  const { count: m, blocks } = statistic
+  const { m, blocks } = statistic
   if (m < 1) throw new RangeError(`coherence: required m ≥ 1, found ${m}`)
   return blocks.map(({ name, layer, sum, sumOfSquares }) => ({
     name,

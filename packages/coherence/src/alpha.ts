@@ -19,7 +19,7 @@ import { total, type Total } from './total.ts'
  * alpha(statisticOfRows([[1, 0], [0, 1]])) // 0.5: two orthogonal gradients, 1/m
  */
 export function alpha(statistic: Measurable, select?: BlockSelector): number {
-  return alphaOfTotal(statistic.count, total(statistic, select))
+  return alphaOfTotal(statistic.m, total(statistic, select))
 }
 
 /** α of m gradients from their two sums. */

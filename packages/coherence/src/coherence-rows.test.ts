@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { coherenceRows, layers, monoid, statisticOfBlocks, summarize } from './index.ts'
 
-const rows = (...numbers: number[]): { count: number; data: Float64Array } => ({
-  count: 2,
+const rows = (...numbers: number[]): { m: number; data: Float64Array } => ({
+  m: 2,
   data: Float64Array.from(numbers),
 })
 const statistic = statisticOfBlocks([

@@ -26,7 +26,7 @@ describe('projectionsOfRows', () => {
       rows.map((row) => sum(rows.map((other) => dot(row, other)))),
       { atol },
     )
-    const flat = projectionsOfRows({ count: rows.length, data: Float64Array.from(rows.flat()) })
+    const flat = projectionsOfRows({ m: rows.length, data: Float64Array.from(rows.flat()) })
     expect(flat).toEqual({ squaredNorms, dots })
   })
 })
@@ -84,7 +84,7 @@ describe('alphaInterval', () => {
         const length = Math.exp(sigma * stream.normal())
         for (let j = 0; j < p; j++) data[i * p + j] = length * ((j === 0 ? 1 : 0) + stream.normal())
       }
-      const { low, high } = alphaInterval(projectionsOfRows({ count: m, data }))!
+      const { low, high } = alphaInterval(projectionsOfRows({ m, data }))!
       return low <= truth && truth <= high ? 1 : 0
     })
     return mean(held)

@@ -9,11 +9,11 @@ export interface BlockStatistic {
 }
 
 /**
- * What coherence needs of m gradients: the count, and per weight tensor Σ‖g‖² and Σg. A Monoid under `concat`:
+ * What coherence needs of m gradients: m, and per weight tensor Σ‖g‖² and Σg. A Monoid under `concat`:
  * batches, shards and machines merge, left to right in float64. The empty statistic has no blocks.
  */
 export interface GradientStatistic {
-  readonly count: number
+  readonly m: number
   readonly blocks: readonly BlockStatistic[]
 }
 
@@ -29,7 +29,7 @@ export interface BlockNorms {
 
 /** A {@link GradientStatistic} with the length of Σg in place of Σg: two numbers a weight. It can't be merged. */
 export interface GradientNorms {
-  readonly count: number
+  readonly m: number
   readonly blocks: readonly BlockNorms[]
 }
 

@@ -5,16 +5,16 @@ import type { Rows } from './statistic-of-blocks.ts'
  *
  * Index legend: row i of m is example i's own gradient, never divided by m. Costs m²·p/2 products, m² numbers.
  *
- * @returns gᵢ·gⱼ at `data[i * count + j]`, symmetric to the bit.
+ * @returns gᵢ·gⱼ at `data[i * m + j]`, symmetric to the bit.
  * @throws RangeError when rows have unequal lengths, or a dot product is not finite (both rows are named).
  *
  * @example
  * gramOfRows([[1, 0], [1, 1]]).data // [1, 1, 1, 2]
  */
-export function gramOfRows(rows: Rows): { readonly count: number; readonly data: Float64Array } {
+export function gramOfRows(rows: Rows): { readonly m: number; readonly data: Float64Array } {
   const list = listOf(rows)
-  const count = list.length
-  const data = new Float64Array(count * count)
+  const m = list.length
+  const data = new Float64Array(m * m)
   for (const [i, row] of list.entries()) {
     if (row.length !== list[0]!.length) {
       throw new RangeError(
@@ -26,22 +26,22 @@ export function gramOfRows(rows: Rows): { readonly count: number; readonly data:
       if (!Number.isFinite(product)) {
         throw new RangeError(`gramOfRows: required finite dot products, found ${product} between rows ${j} and ${i}`)
       }
-      data[i * count + j] = product
-      data[j * count + i] = product
+      data[i * m + j] = product
+      data[j * m + i] = product
     }
   }
-  return { count, data }
+  return { m, data }
 }
 
 function listOf(rows: Rows): readonly ArrayLike<number>[] {
   if (!('data' in rows)) return rows
-  const { count } = rows
+  const { m } = rows
   const data = Float64Array.from(rows.data)
-  const width = count === 0 ? 0 : data.length / count
+  const width = m === 0 ? 0 : data.length / m
   if (!Number.isInteger(width)) {
-    throw new RangeError(`gramOfRows: required ${count} equal rows, found ${data.length} elements`)
+    throw new RangeError(`gramOfRows: required ${m} equal rows, found ${data.length} elements`)
   }
-  return Array.from({ length: count }, (_, i) => data.subarray(i * width, (i + 1) * width))
+  return Array.from({ length: m }, (_, i) => data.subarray(i * width, (i + 1) * width))
 }
 
 function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {

@@ -10,12 +10,12 @@ import * as tf from '@tensorflow/tfjs-core'
  *
  * Scale: of each example's own gradient, nothing divided by m. Costs O(m²) memory a weight.
  *
- * @returns gᵢ·gⱼ at `data[i * count + j]`.
+ * @returns gᵢ·gⱼ at `data[i * m + j]`.
  *
  * @example
  * meanPairwiseCosine(await gramOf(stack))
  */
-export async function gramOf(stack: GradientStack): Promise<{ readonly count: number; readonly data: Float64Array }> {
+export async function gramOf(stack: GradientStack): Promise<{ readonly m: number; readonly data: Float64Array }> {
   const made: tf.Tensor[] = []
   try {
     for (const block of stack.blocks) made.push(block.gram())
@@ -23,7 +23,7 @@ export async function gramOf(stack: GradientStack): Promise<{ readonly count: nu
     for (const values of await Promise.all(made.map((tensor) => tensor.data()))) {
       for (let at = 0; at < data.length; at++) data[at]! += values[at]!
     }
-    return { count: stack.rows, data }
+    return { m: stack.rows, data }
   } finally {
     tf.dispose(made)
   }

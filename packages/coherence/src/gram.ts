@@ -1,8 +1,8 @@
 /**
  * The dot products of m gradients with one another, gᵢ·gⱼ of every i and j: a list of rows, or all in one array,
- * [count × count] row-major. Of examples' own gradients, never divided by m.
+ * [m × m] row-major. Of examples' own gradients, never divided by m.
  */
-export type Gram = readonly ArrayLike<number>[] | { readonly count: number; readonly data: ArrayLike<number> }
+export type Gram = readonly ArrayLike<number>[] | { readonly m: number; readonly data: ArrayLike<number> }
 
 /** A Gram matrix with one way to look into it. Index legend: i, j of m; gᵢ·gⱼ at i·m + j. */
 export interface ReadGram {
@@ -17,7 +17,7 @@ export interface ReadGram {
  *   a negative squared norm.
  */
 export function readGram(caller: string, gram: Gram): ReadGram {
-  const m = 'data' in gram ? gram.count : gram.length
+  const m = 'data' in gram ? gram.m : gram.length
   if (!(m >= 1)) throw new RangeError(`${caller}: required m ≥ 1, found ${m}`)
   const data = 'data' in gram ? gram.data : joined(caller, gram)
   if (data.length !== m * m) {

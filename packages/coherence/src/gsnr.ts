@@ -18,7 +18,7 @@ import type { ParameterStatistic, ParameterValues } from './parameter-statistic.
  * gsnr(parameterStatisticOfRows([[1, 1], [3, -1]]))[0].values // [4, 0]
  */
 export function gsnr(statistic: ParameterStatistic): ParameterValues[] {
-  const { count: m, blocks } = statistic
+  const { m, blocks } = statistic
   if (m < 1) throw new RangeError(`coherence: required m ≥ 1, found ${m}`)
   return blocks.map(({ name, layer, sum, sumOfSquares }) => ({
     name,

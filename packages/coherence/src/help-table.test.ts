@@ -30,7 +30,7 @@ function holdsForEveryLaw(left: Stack, right: Stack): void {
     else expect(distinctDots[index]!).toBeAllClose(mean(distinctPairs(rows, dot)), close)
   }
   // Their average, weighted by the populations' shares, is the numerator of the union's α.
-  const shares = [a.count / all.count, b.count / all.count]
+  const shares = [a.m / all.m, b.m / all.m]
   const whole = mean(dots.flatMap((row, i) => row.map((x, j) => 4 * shares[i]! * shares[j]! * x)))
   expect(whole).toBeAllClose(expectedPairwiseDot(all), close)
 }

@@ -35,8 +35,8 @@ export function helpTable(
   select: BlockSelector = () => true,
 ): HelpTable {
   const entries = Object.entries(populations)
-  for (const [name, { count }] of entries) {
-    if (count < 1) throw new RangeError(`helpTable: required m ≥ 1 in every population, found ${count} in ${name}`)
+  for (const [name, { m }] of entries) {
+    if (m < 1) throw new RangeError(`helpTable: required m ≥ 1 in every population, found ${m} in ${name}`)
   }
   const dots = entries.map(([a, left]) => entries.map(([b, right]) => dotOfMeans([a, left], [b, right], select)))
   return {
@@ -65,5 +65,5 @@ function dotOfMeans([a, left]: Population, [b, right]: Population, select: Block
     }
     for (let j = 0; j < block.sum.length; j++) dot += block.sum[j]! * other.sum[j]!
   }
-  return dot / (left.count * right.count)
+  return dot / (left.m * right.m)
 }

@@ -63,7 +63,7 @@ describe('imputeAlpha', () => {
 describe('imputedAlpha', () => {
   const sizes = fc.constantFrom([2, 1], [2, 2], [2, 3], [3, 2], [3, 1])
 
-  it.prop([sizes.chain(([count, k]) => fc.tuple(stacks({ rows: count! * k! }), fc.constant(k!)))])(
+  it.prop([sizes.chain(([batches, k]) => fc.tuple(stacks({ rows: batches! * k! }), fc.constant(k!)))])(
     'gives the α of a sample that is split into batches, over all splits',
     ([rows, k]) => {
       const m = rows.length
@@ -71,7 +71,7 @@ describe('imputedAlpha', () => {
       const ofBatches = mean(subsets(rows, k).map((some) => dot(meanOf(some), meanOf(some))))
       const ofMean = dot(meanOf(rows), meanOf(rows))
       const statistic: GradientNorms = {
-        count: batches,
+        m: batches,
         blocks: [
           {
             name: 'w',
@@ -150,7 +150,7 @@ describe('imputedAlpha', () => {
 
   it('measures the weights that are chosen', () => {
     const statistic: GradientNorms = {
-      count: 3,
+      m: 3,
       blocks: [
         { name: 'a', layer: 'a', sumOfSquaredNorms: 3, squaredNormOfSum: 9 },
         { name: 'b', layer: 'b', sumOfSquaredNorms: 3, squaredNormOfSum: 3 },
@@ -164,7 +164,7 @@ describe('imputedAlpha', () => {
   it('gives what the reference network has', () => {
     const { batches, batchSize, batchGradients, alphaImputed } =
       loadReference('conv-batchnorm').expected.trainModeBatchNorm!
-    const statistic = statisticOfRows({ count: batches, data: batchGradients.data })
+    const statistic = statisticOfRows({ m: batches, data: batchGradients.data })
     expect(imputedAlpha(statistic, batchSize).plugIn).toBeAllClose(alphaImputed, { rtol: 1e-10 })
   })
 })
@@ -204,7 +204,7 @@ describe('imputedAlphaInterval', () => {
         { length: batches * p },
         (__, e) => (e % p === 0 ? Math.sqrt(signal) : 0) + stream.normal() / Math.sqrt(k),
       )
-      const { low, high } = imputedAlphaInterval(projectionsOfRows({ count: batches, data }), k)!
+      const { low, high } = imputedAlphaInterval(projectionsOfRows({ m: batches, data }), k)!
       return low <= truth && truth <= high ? 1 : 0
     })
     return sum(held) / held.length

@@ -67,7 +67,7 @@ export interface ImputedAlpha {
  * imputedAlpha(statisticOfRows([[2, 1], [1, 2]]), 10)
  */
 export function imputedAlpha(statistic: Measurable, batchSize: number, select?: BlockSelector): ImputedAlpha {
-  return imputedAlphaOfTotal(statistic.count, batchSize, total(statistic, select))
+  return imputedAlphaOfTotal(statistic.m, batchSize, total(statistic, select))
 }
 
 /** As {@link imputedAlpha}, from the two sums of K batch gradients. */

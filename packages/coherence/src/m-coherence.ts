@@ -15,5 +15,5 @@ import type { BlockSelector, Measurable } from './gradient-statistic.ts'
  * mCoherence(statisticOfRows([[1, 0], [0, 1]])) // 1
  */
 export function mCoherence(statistic: Measurable, select?: BlockSelector): number {
-  return statistic.count * alpha(statistic, select)
+  return statistic.m * alpha(statistic, select)
 }

@@ -17,7 +17,7 @@ import { total } from './total.ts'
  * meanPairwiseDot(statisticOfRows([[1, 0], [0, 1]])) // 0
  */
 export function meanPairwiseDot(statistic: Measurable, select?: BlockSelector): number | null {
-  const m = statistic.count
+  const m = statistic.m
   const { squaredNormOfSum, sumOfSquaredNorms } = total(statistic, select)
   return m === 1 ? null : (squaredNormOfSum - sumOfSquaredNorms) / (m * (m - 1))
 }

@@ -8,5 +8,5 @@ import { total } from './total.ts'
  * @see "On the Generalization Mystery in Deep Learning", §4, equation (2).
  */
 export function meanSquaredNorm(statistic: Measurable, select?: BlockSelector): number {
-  return total(statistic, select).sumOfSquaredNorms / statistic.count
+  return total(statistic, select).sumOfSquaredNorms / statistic.m
 }

@@ -10,7 +10,7 @@ const blocks = (rows: readonly (readonly number[])[]): GradientStatistic =>
   ])
 
 const numbers = (statistic: GradientStatistic): number[][] => [
-  [statistic.count],
+  [statistic.m],
   ...statistic.blocks.map((block) => [block.sumOfSquaredNorms, ...block.sum]),
 ]
 

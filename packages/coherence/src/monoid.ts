@@ -15,7 +15,7 @@ import type { BlockStatistic, GradientStatistic } from './gradient-statistic.ts'
  * alpha(monoid.concat(statisticOfRows([[1, 0]]), statisticOfRows([[0, 1]]))) // 0.5
  */
 export const monoid: M.Monoid<GradientStatistic> = {
-  empty: { count: 0, blocks: [] },
+  empty: { m: 0, blocks: [] },
   concat: (left, right) => {
     if (isEmpty(right)) return left
     if (isEmpty(left)) return right
@@ -29,12 +29,12 @@ export const monoid: M.Monoid<GradientStatistic> = {
     if (surplus !== undefined) {
       throw new RangeError(`monoid.concat: required the same weights, found ${surplus} on the right only`)
     }
-    return { count: left.count + right.count, blocks }
+    return { m: left.m + right.m, blocks }
   },
 }
 
 function isEmpty(statistic: GradientStatistic): boolean {
-  return statistic.count === 0 && statistic.blocks.length === 0
+  return statistic.m === 0 && statistic.blocks.length === 0
 }
 
 function merge(left: BlockStatistic, right: BlockStatistic | undefined): BlockStatistic {

@@ -39,7 +39,7 @@ export async function normsOf(stack: GradientStack, options: RowIds = {}): Promi
       const squaredNormOfMean = shape.length > 1 ? sumOf(rows) : squaredNorm(Float64Array.from(rows))
       return { name, layer, sumOfSquaredNorms: sums[index]!, squaredNormOfSum: stack.rows ** 2 * squaredNormOfMean }
     })
-    return { count: stack.rows, blocks }
+    return { m: stack.rows, blocks }
   } finally {
     tf.dispose(made as TensorContainer)
   }

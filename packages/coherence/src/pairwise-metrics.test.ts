@@ -85,11 +85,11 @@ describe('pairwise metrics', () => {
   })
 
   it.each(referenceNames)('agree with the reference network %s', (name) => {
-    const { examples: count, expected } = loadReference(name)
+    const { examples: m, expected } = loadReference(name)
     const close = { rtol: 1e-9 }
     const gram = gramOfRows(referenceRows(name))
     expect(gram.data).toBeAllClose(expected.gram.data, { rtol: 1e-9, atol: 1e-12 * expected.meanOfSquaredNorms })
-    for (const from of [gram, { count, data: expected.gram.data }] satisfies Gram[]) {
+    for (const from of [gram, { m, data: expected.gram.data }] satisfies Gram[]) {
       expect(meanPairwiseCosine(from)!).toBeAllClose(expected.meanPairwiseCosine, close)
       expect(expectedGradientDistance(from)).toBeAllClose(expected.meanGradientDistance, close)
     }
@@ -113,7 +113,7 @@ describe('pairwise metrics', () => {
         [-2, 9],
       ],
       [Float32Array.of(4, -2), Float32Array.of(-2, 9)],
-      { count: 2, data: Float64Array.of(4, -2, -2, 9) },
+      { m: 2, data: Float64Array.of(4, -2, -2, 9) },
     ] satisfies Gram[]
     for (const gram of [a!, b!, c!]) {
       expect(gradientConfusion(gram)).toEqual({ minimumDot: -2, minimumCosine: -2 / 6, bound: 2 })
@@ -129,7 +129,7 @@ describe('pairwise metrics', () => {
       gradientConfusion,
     })) {
       expect(() => measure([])).toThrow(`${name}: required m ≥ 1, found 0`)
-      expect(() => measure({ count: 2, data: [1, 2, 3] })).toThrow(/required 2 × 2 dot products, found 3/)
+      expect(() => measure({ m: 2, data: [1, 2, 3] })).toThrow(/required 2 × 2 dot products, found 3/)
       expect(() => measure([[1, 2], [3]])).toThrow(/required 2 columns, found 1 in row 1/)
       expect(() =>
         measure([
@@ -145,12 +145,12 @@ describe('pairwise metrics', () => {
 describe('gramOfRows', () => {
   it('refuses rows that have no Gram matrix', () => {
     expect(() => gramOfRows([[1, 2], [3]])).toThrow(/required 2 elements in every row, found 1 in row 1/)
-    expect(() => gramOfRows({ count: 2, data: [1, 2, 3] })).toThrow(/required 2 equal rows, found 3 elements/)
+    expect(() => gramOfRows({ m: 2, data: [1, 2, 3] })).toThrow(/required 2 equal rows, found 3 elements/)
     expect(() => gramOfRows([[1], [NaN]])).toThrow(/found NaN between rows 0 and 1/)
   })
 
   it('takes one array of all rows', () => {
-    expect(gramOfRows({ count: 2, data: Float32Array.of(1, 0, 1, 1) })).toEqual(
+    expect(gramOfRows({ m: 2, data: Float32Array.of(1, 0, 1, 1) })).toEqual(
       gramOfRows([
         [1, 0],
         [1, 1],

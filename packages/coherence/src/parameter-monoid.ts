@@ -14,17 +14,17 @@ import type { ParameterBlock, ParameterStatistic } from './parameter-statistic.t
  * gsnr(parameterMonoid.concat(parameterStatisticOfRows([[1, 0]]), parameterStatisticOfRows([[3, 1]])))
  */
 export const parameterMonoid: M.Monoid<ParameterStatistic> = {
-  empty: { count: 0, blocks: [] },
+  empty: { m: 0, blocks: [] },
   concat: (left, right) => {
-    if (right.count === 0) return left
-    if (left.count === 0) return right
+    if (right.m === 0) return left
+    if (left.m === 0) return right
     const others = new Map(right.blocks.map((block) => [block.name, block]))
     const blocks = left.blocks.map((block) => merge(block, others.get(block.name)))
     if (right.blocks.length !== blocks.length) {
       const found = `${blocks.length} on the left, ${right.blocks.length} on the right`
       throw new RangeError(`parameterMonoid.concat: required the same weights, found ${found}`)
     }
-    return { count: left.count + right.count, blocks }
+    return { m: left.m + right.m, blocks }
   },
 }
 

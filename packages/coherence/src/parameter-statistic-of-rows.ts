@@ -15,15 +15,15 @@ import { statisticOfRows, type RowsOptions } from './statistic-of-rows.ts'
  * parameterStatisticOfRows([[1, 0], [3, 1]]) // Σg [4, 1], Σg² [10, 1]
  */
 export function parameterStatisticOfRows(rows: Rows, options: RowsOptions = {}): ParameterStatistic {
-  const { count, blocks } = statisticOfRows(rows, options)
+  const { m, blocks } = statisticOfRows(rows, options)
   const [block] = blocks
   if (block === undefined) return parameterMonoid.empty
   const { sum } = block
   const sumOfSquares = new Float64Array(sum.length)
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < m; i++) {
     const [values, offset] = 'data' in rows ? [rows.data, i * sum.length] : [rows[i]!, 0]
     for (let j = 0; j < sum.length; j++) sumOfSquares[j]! += values[offset + j]! ** 2
   }
   const { name, layer } = block
-  return { count, blocks: [{ name, layer, sum, sumOfSquares }] }
+  return { m, blocks: [{ name, layer, sum, sumOfSquares }] }
 }

@@ -35,7 +35,7 @@ export async function parameterStatisticOf(
   const blocks: ParameterBlock[] = []
   // One slice after another: what is read no longer takes memory.
   for (const block of stack.blocks) blocks.push(await sumsOf(block, width))
-  return { count: stack.rows, blocks }
+  return { m: stack.rows, blocks }
 }
 
 async function sumsOf(block: GradientBlock, width: number): Promise<ParameterBlock> {

@@ -9,11 +9,11 @@ export interface ParameterBlock {
 }
 
 /**
- * What the coherence of single parameters needs of m gradients: the count, and Σg and Σg² per element. Two gradients'
+ * What the coherence of single parameters needs of m gradients: m, and Σg and Σg² per element. Two gradients'
  * worth of memory whatever m is. A Monoid under {@link parameterMonoid}. The empty statistic has no blocks.
  */
 export interface ParameterStatistic {
-  readonly count: number
+  readonly m: number
   readonly blocks: readonly ParameterBlock[]
 }
 

@@ -13,8 +13,8 @@ import {
 import { mean, sum, type Stack } from './twins.test-support.ts'
 
 const column = (rows: Stack, j: number): number[] => rows.map((row) => row[j]!)
-const numbers = ({ count, blocks }: ParameterStatistic): number[][] => [
-  [count],
+const numbers = ({ m, blocks }: ParameterStatistic): number[][] => [
+  [m],
   ...blocks.flatMap((block) => [[...block.sum], [...block.sumOfSquares]]),
 ]
 
@@ -93,6 +93,6 @@ describe('parameterMonoid', () => {
     const [a, b] = [of([[1]], { name: 'a' }), of([[1]], { name: 'b' })]
     expect(() => concat(a, b)).toThrow(/required 1 elements of a, found none on the right/)
     expect(() => concat(a, of([[1, 2]], { name: 'a' }))).toThrow(/required 1 elements of a, found 2 on the right/)
-    expect(() => concat(a, { count: 1, blocks: [...a.blocks, ...b.blocks] })).toThrow(/1 on the left, 2 on the right/)
+    expect(() => concat(a, { m: 1, blocks: [...a.blocks, ...b.blocks] })).toThrow(/1 on the left, 2 on the right/)
   })
 })

@@ -16,7 +16,7 @@ export function projectionsOfRows(rows: Rows): {
   readonly squaredNorms: Float64Array
   readonly dots: Float64Array
 } {
-  const { count: m, blocks } = statisticOfRows(rows)
+  const { m, blocks } = statisticOfRows(rows)
   const sum = blocks[0]?.sum ?? new Float64Array()
   const squaredNorms = new Float64Array(m)
   const dots = new Float64Array(m)

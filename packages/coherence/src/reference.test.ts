@@ -7,7 +7,7 @@ describe.each(referenceNames)('reference network %s', (name) => {
   const statistic = statisticOfBlocks(
     parameterOrder.map((weight) => ({
       name: weight,
-      rows: { count: examples, data: perExampleGradients[weight]!.data },
+      rows: { m: examples, data: perExampleGradients[weight]!.data },
     })),
   )
   const close = { rtol: 1e-10 }

@@ -9,5 +9,5 @@ import { total } from './total.ts'
  * @see "On the Generalization Mystery in Deep Learning", §4, equation (1).
  */
 export function squaredNormOfMean(statistic: Measurable, select?: BlockSelector): number {
-  return total(statistic, select).squaredNormOfSum / statistic.count ** 2
+  return total(statistic, select).squaredNormOfSum / statistic.m ** 2
 }

@@ -5,13 +5,13 @@ import { monoid, statisticOfBlocks, statisticOfRows } from './index.ts'
 describe('statisticOfBlocks', () => {
   it('sums rows, given one by one or all in one array', () => {
     const expected = {
-      count: 3,
+      m: 3,
       blocks: [{ name: 'd/kernel', layer: 'd', sumOfSquaredNorms: 91, sum: Float64Array.of(9, 12) }],
     }
     const rows = [[1, 2], new Float32Array([3, 4]), Float64Array.of(5, 6)]
     expect(statisticOfBlocks([{ name: 'd/kernel', rows }])).toEqual(expected)
     const data = new Float32Array([1, 2, 3, 4, 5, 6])
-    expect(statisticOfBlocks([{ name: 'd/kernel', rows: { count: 3, data } }])).toEqual(expected)
+    expect(statisticOfBlocks([{ name: 'd/kernel', rows: { m: 3, data } }])).toEqual(expected)
     expect(statisticOfRows(rows, { name: 'd/kernel' })).toEqual(expected)
   })
 
@@ -39,7 +39,7 @@ describe('statisticOfBlocks', () => {
 
   it('refuses rows that do not fit together', () => {
     expect(() => statisticOfRows([[1, 2], [3]])).toThrow(/required 2 elements.*found 1 in row 1/)
-    expect(() => statisticOfRows({ count: 2, data: [1, 2, 3] })).toThrow(/required 2 equal rows.*found 3 elements/)
+    expect(() => statisticOfRows({ m: 2, data: [1, 2, 3] })).toThrow(/required 2 equal rows.*found 3 elements/)
     const twoAndOne = [
       { name: 'a', rows: [[1], [2]] },
       { name: 'b', rows: [[1]] },

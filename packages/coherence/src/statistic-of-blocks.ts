@@ -2,8 +2,8 @@ import type { BlockStatistic, GradientStatistic } from './gradient-statistic.ts'
 import { layerOf } from './layer-of.ts'
 import { monoid } from './monoid.ts'
 
-/** m gradients of one weight: a list of rows, or all rows in one array, [count × p] row-major. */
-export type Rows = readonly ArrayLike<number>[] | { readonly count: number; readonly data: ArrayLike<number> }
+/** m gradients of one weight: a list of rows, or all rows in one array, [m × p] row-major. */
+export type Rows = readonly ArrayLike<number>[] | { readonly m: number; readonly data: ArrayLike<number> }
 
 /** m gradients of one named weight. */
 export interface BlockRows {
@@ -26,20 +26,20 @@ export interface BlockRows {
  * @example
  * statisticOfBlocks([
  *   { name: 'd/kernel', rows: [[1, 2], [3, 4]] },
- *   { name: 'd/bias', rows: { count: 2, data: new Float32Array([1, -1]) } },
+ *   { name: 'd/bias', rows: { m: 2, data: new Float32Array([1, -1]) } },
  * ])
  */
 export function statisticOfBlocks(blocks: readonly BlockRows[]): GradientStatistic {
-  const count = blocks[0] === undefined ? 0 : countOf(blocks[0].rows)
+  const m = blocks[0] === undefined ? 0 : countOf(blocks[0].rows)
   const names = new Set<string>()
   for (const { name, rows } of blocks) {
-    if (countOf(rows) !== count) {
-      throw new RangeError(`statisticOfBlocks: required ${count} rows of ${name}, found ${countOf(rows)}`)
+    if (countOf(rows) !== m) {
+      throw new RangeError(`statisticOfBlocks: required ${m} rows of ${name}, found ${countOf(rows)}`)
     }
     if (names.has(name)) throw new RangeError(`statisticOfBlocks: required different names, found ${name} twice`)
     names.add(name)
   }
-  return count === 0 ? monoid.empty : { count, blocks: blocks.map(blockStatistic) }
+  return m === 0 ? monoid.empty : { m, blocks: blocks.map(blockStatistic) }
 }
 
 function blockStatistic({ name, layer = layerOf(name), rows }: BlockRows): BlockStatistic {
@@ -67,15 +67,15 @@ function blockStatistic({ name, layer = layerOf(name), rows }: BlockRows): Block
 }
 
 function countOf(rows: Rows): number {
-  return 'data' in rows ? rows.count : rows.length
+  return 'data' in rows ? rows.m : rows.length
 }
 
 function widthOf(name: string, rows: Rows): number {
   if ('data' in rows) {
-    const width = rows.data.length / rows.count
+    const width = rows.data.length / rows.m
     if (Number.isInteger(width)) return width
     throw new RangeError(
-      `statisticOfBlocks: required ${rows.count} equal rows of ${name}, found ${rows.data.length} elements`,
+      `statisticOfBlocks: required ${rows.m} equal rows of ${name}, found ${rows.data.length} elements`,
     )
   }
   const width = rows[0]!.length

@@ -19,7 +19,7 @@ export interface RowsOptions {
  *
  * @example
  * statisticOfRows([[1, 0], [0, 1]])
- * statisticOfRows({ count: 2, data: new Float32Array([1, 0, 0, 1]) })
+ * statisticOfRows({ m: 2, data: new Float32Array([1, 0, 0, 1]) })
  */
 export function statisticOfRows(rows: Rows, options: RowsOptions = {}): GradientStatistic {
   return statisticOfBlocks([{ name: 'weights', ...options, rows }])

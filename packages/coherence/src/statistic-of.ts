@@ -35,7 +35,7 @@ export async function statisticOf(stack: GradientStack, options: RowIds = {}): P
       const sum = times(means[index]!, stack.rows)
       return { name, layer, sumOfSquaredNorms: sums[index]!, sum }
     })
-    return { count: stack.rows, blocks }
+    return { m: stack.rows, blocks }
   } finally {
     for (const tensor of made) tensor.dispose()
   }

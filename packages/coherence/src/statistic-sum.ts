@@ -26,12 +26,12 @@ export function statisticSum(): StatisticSum {
     add(statistic) {
       if (own && isLike(sum.blocks, statistic.blocks)) {
         sum = {
-          count: sum.count + statistic.count,
+          m: sum.m + statistic.m,
           blocks: sum.blocks.map((block, b) => added(block, statistic.blocks[b]!)),
         }
       } else {
         // The first copies; others, in another order or not of the same weights, are concat's to match or to refuse.
-        own = sum.count > 0 && statistic.count > 0
+        own = sum.m > 0 && statistic.m > 0
         sum = monoid.concat(sum, statistic)
       }
     },

@@ -24,7 +24,7 @@ export interface CoherenceSummary {
  * @throws RangeError as {@link alpha}.
  */
 export function summarize(statistic: Measurable, select?: BlockSelector): CoherenceSummary {
-  const m = statistic.count
+  const m = statistic.m
   const sums = total(statistic, select)
   const alpha = alphaOfTotal(m, sums)
   return {

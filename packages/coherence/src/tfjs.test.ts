@@ -57,7 +57,7 @@ describe.each(ways)('$way on $engine', ({ engine, way, measure }) => {
     const found = await measure(stack)
     stack.dispose()
     const expected = statisticOfBlocks(
-      rows.map(({ name: weight, data }) => ({ name: weight, rows: { count: examples, data } })),
+      rows.map(({ name: weight, data }) => ({ name: weight, rows: { m: examples, data } })),
     )
     expect(values(found)).toBeAllClose(values(expected), { rtol: 1e-5, atol: 1e-6 })
     expect(layers(found).map((layer) => [layer.alpha, layer.share])).toBeAllClose(
@@ -145,7 +145,7 @@ describe.each(ways)('$way on $engine', ({ engine, way, measure }) => {
     const rows = await Promise.all(
       stack.blocks.map(async (block) => {
         const data = await block.columns(0, block.size).data()
-        return { name: block.name, rows: { count: m, data } }
+        return { name: block.name, rows: { m, data } }
       }),
     )
     const found = await measure(stack)
@@ -169,7 +169,7 @@ describe.each(testEngines)('statisticOf on %s', (engine) => {
     ]
     const [first, second] = [stackOf(rows.slice(0, 3)), stackOf(rows.slice(3))]
     const merged = monoid.concat(await statisticOf(first), await statisticOf(second))
-    expect(merged.count).toBe(4)
+    expect(merged.m).toBe(4)
     expect(values(merged)).toBeAllClose(values(statisticOfRows(rows)), { rtol: 1e-5 })
     expect(values(toNorms(merged))).toEqual(values(merged))
     first.dispose()
@@ -213,11 +213,11 @@ describe.each(testEngines)('gramOf on %s', (engine) => {
       parameterOrder.map((weight) => ({ name: weight, shape: shapes[weight]!.shape, data: gradients[weight]!.data })),
     )
     const held = tf.memory().numTensors
-    const { count, data } = await gramOf(stack)
+    const { m, data } = await gramOf(stack)
     expect(tf.memory().numTensors).toBe(held)
     stack.dispose()
     expect(tf.memory().numTensors).toBe(before)
-    expect(count).toBe(examples)
+    expect(m).toBe(examples)
     expect(relativeError(data, expected.gram.data)).toBeLessThan(1e-6)
   })
 })
@@ -244,9 +244,9 @@ describe.each(testEngines)('parameterStatisticOf on %s', (engine) => {
     expect(tf.memory().numTensors).toBe(held)
     stack.dispose()
     expect(tf.memory().numTensors).toBe(before)
-    expect(found.count).toBe(examples)
+    expect(found.m).toBe(examples)
     for (const [index, weight] of parameterOrder.entries()) {
-      const rows = { count: examples, data: gradients[weight]!.data }
+      const rows = { m: examples, data: gradients[weight]!.data }
       const [expected] = parameterStatisticOfRows(rows, { name: weight }).blocks
       const block = found.blocks[index]!
       expect([block.name, block.layer]).toEqual([expected!.name, expected!.layer])

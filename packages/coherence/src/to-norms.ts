@@ -8,8 +8,8 @@ import { squaredNorm } from './squared-norm.ts'
  * @example
  * layers(toNorms(statistic))
  */
-export function toNorms({ count, blocks }: Measurable): GradientNorms {
-  return { count, blocks: blocks.map(blockNorms) }
+export function toNorms({ m, blocks }: Measurable): GradientNorms {
+  return { m, blocks: blocks.map(blockNorms) }
 }
 
 function blockNorms(block: BlockStatistic | BlockNorms): BlockNorms {

@@ -16,7 +16,7 @@ export interface Total {
  *   those that there are.
  */
 export function total(statistic: Measurable, select: BlockSelector = () => true): Total {
-  if (statistic.count < 1) throw new RangeError(`coherence: required m ≥ 1, found ${statistic.count}`)
+  if (statistic.m < 1) throw new RangeError(`coherence: required m ≥ 1, found ${statistic.m}`)
   const blocks: readonly (BlockStatistic | BlockNorms)[] = statistic.blocks
   const chosen = blocks.filter(select)
   if (chosen.length === 0) {

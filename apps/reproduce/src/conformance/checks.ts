@@ -60,7 +60,7 @@ export const checks: readonly Check[] = [
   { name: 'trainModeBatchNorm', compare: compareBatches },
 ]
 
-const gramIn = ({ m, gram }: Measurement): Gram => ({ count: m, data: gram })
+const gramIn = ({ m, gram }: Measurement): Gram => ({ m, data: gram })
 
 async function aggregated(
   { file, stack }: Measurement,

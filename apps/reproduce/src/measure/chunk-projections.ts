@@ -35,7 +35,7 @@ export async function chunkProjections(
   whole: GradientStatistic,
   tell: (examples: number) => void = () => undefined,
 ): Promise<E.Either<Failure, ScopeProjections>> {
-  const m = whole.count
+  const m = whole.m
   const means = whole.blocks.map(({ sum }) => tf.tensor1d(divided(sum, m)))
   const scopes = new Map<string, Projections>()
   const size = measurement.batchNorm?.how === 'imputed' ? 1 : chunk.to - chunk.from

@@ -29,14 +29,14 @@ export function imputedScopesOf(
   const norms = toNorms(statistic)
   const scopeOf = (name: string, key: string, select?: BlockSelector): MeasuredScope => ({
     ...imputedNumbers(norms, batchSize, select),
-    ...errorsOf(norms.count, batchSize, projections, key),
+    ...errorsOf(norms.m, batchSize, projections, key),
     name,
     share: 1,
   })
   const whole = scopeOf('all', 'all')
   const names = [...new Set(norms.blocks.map(({ layer }) => layer))]
   return {
-    loss: loss / statistic.count,
+    loss: loss / statistic.m,
     whole,
     layers: names.map((layer) => {
       const scope = scopeOf(layer, `layer:${layer}`, byLayer(layer))

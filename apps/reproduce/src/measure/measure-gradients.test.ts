@@ -119,7 +119,7 @@ describe('measure --gradients', () => {
   ]
   it.each(files)('gives what coherence gives: %s', async (_, save) => {
     const weights = Object.entries(gradients())
-    const blocks = weights.map(([name, { data }]) => ({ name, rows: { count: M, data } }))
+    const blocks = weights.map(([name, { data }]) => ({ name, rows: { m: M, data } }))
     const statistic = statisticOfBlocks(blocks)
     const { code, out, err } = await measure('--gradients', await save(), '--json')
     expect(err).toBe('')

@@ -66,7 +66,7 @@ async function measureTimes(file: string, multipliedBy: number): Promise<E.Eithe
       continue
     }
     const squaredNorms = squaredNormsOf(weight.right)
-    const statistic = statisticOfBlocks([{ name, rows: { count: m, data } }])
+    const statistic = statisticOfBlocks([{ name, rows: { m, data } }])
     const block = toNorms(statistic).blocks[0]!
     count = m
     parameters += data.length / m
@@ -76,7 +76,7 @@ async function measureTimes(file: string, multipliedBy: number): Promise<E.Eithe
   }
   if (seen.size === 0) return E.left(gradientsFailure(file, 'required an array for each weight, found none'))
   if (largest > LARGEST) return E.right({ largest })
-  const norms = { count, blocks }
+  const norms = { m: count, blocks }
   const measured: MeasuredGradients = {
     gradients: file,
     weights: blocks.length,

@@ -26,9 +26,9 @@ export interface MeasuredSplit extends MeasuredScopes {
 /** Coherence from the sums over all examples and, where standard errors are wanted, the projections of all chunks in order. */
 export function scopesOf({ loss, statistic }: ChunkSums, projections: readonly ScopeProjections[] = []): MeasuredSplit {
   const errorsOf = (scope: string): SamplingErrors =>
-    samplingErrors(joinedProjections(statistic.count, projections, scope))
+    samplingErrors(joinedProjections(statistic.m, projections, scope))
   return {
-    loss: loss / statistic.count,
+    loss: loss / statistic.m,
     whole: { name: 'all', ...summarize(statistic), share: 1, ...errorsOf('all') },
     layers: layers(statistic).map(({ layer, ...rest }) => ({ ...rest, name: layer, ...errorsOf(`layer:${layer}`) })),
   }

@@ -113,7 +113,7 @@ function imputationOf(
   const dots = members.map((j) => members.reduce((sum, i) => sum + gram[j * size + i]!, 0))
   const total = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0)
   const block = { name: 'all', layer: 'all', sumOfSquaredNorms: total(squaredNorms), squaredNormOfSum: total(dots) }
-  const { alphaOfBatches, plugIn, alphaDebiased } = imputedAlpha({ count, blocks: [block] }, batchSize)
+  const { alphaOfBatches, plugIn, alphaDebiased } = imputedAlpha({ m: count, blocks: [block] }, batchSize)
   const interval = imputedAlphaInterval({ squaredNorms, dots }, batchSize)
   return {
     alphaOfBatches,

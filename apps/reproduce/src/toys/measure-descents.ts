@@ -57,9 +57,9 @@ function* measure(
     yield* byParameter('α', alphaPerParameter(parameterStatisticOfRows(rows))[0]!.values)
   }
   if (wanted.includes('pairs')) {
-    const { count, data } = gramOfRows(rows)
+    const { m, data } = gramOfRows(rows)
     for (const [at, value] of data.entries()) {
-      yield { quantity: 'g·g′', item: `${Math.floor(at / count) + 1},${(at % count) + 1}`, value }
+      yield { quantity: 'g·g′', item: `${Math.floor(at / m) + 1},${(at % m) + 1}`, value }
     }
   }
 }

@@ -8,10 +8,10 @@ export function* measureSamples({ samples }: GradientSampleSpec): Generator<Quan
     const statistic = statisticOfRows(gradients)
     const mAlpha = mCoherence(statistic)
     const measured = {
-      m: statistic.count,
+      m: statistic.m,
       'E[g·g′]': expectedPairwiseDot(statistic),
       'E[g·g]': meanSquaredNorm(statistic),
-      α: mAlpha / statistic.count,
+      α: mAlpha / statistic.m,
       m·α: mAlpha,
     }
     for (const [quantity, value] of Object.entries(measured)) yield { step: 0, series: name, quantity, item: '', value }

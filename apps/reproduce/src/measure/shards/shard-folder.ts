@@ -139,7 +139,7 @@ function sumsOf(
     sumOfSquaredNorms: squares[w]!,
     sum: numbers(`${labelling}/sum/${name}`, size),
   }))
-  return { loss: numbers(`${labelling}/loss`, 1)[0]!, statistic: { count: to - from, blocks } }
+  return { loss: numbers(`${labelling}/loss`, 1)[0]!, statistic: { m: to - from, blocks } }
 }
 
 function tensorsOfProjections(projections: ScopeProjections): StoredTensors {
