@@ -11,7 +11,7 @@ import {
   squaredNormOfMean,
   statisticOfBlocks,
   statisticOfRows,
-  summarize,
+  summarise,
 } from './index.ts'
 
 type Stack = readonly (readonly number[])[]
@@ -159,7 +159,7 @@ describe('alpha', () => {
   })
 
   it('refuses an empty statistic and says what it found', () => {
-    for (const measure of [alpha, mCoherence, alphaDebiased, meanSquaredNorm, squaredNormOfMean, summarize]) {
+    for (const measure of [alpha, mCoherence, alphaDebiased, meanSquaredNorm, squaredNormOfMean, summarise]) {
       expect(() => measure(monoid.empty)).toThrow(/required m ≥ 1, found 0/)
     }
   })

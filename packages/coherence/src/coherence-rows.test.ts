@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { coherenceRows, layers, monoid, statisticOfBlocks, summarize } from './index.ts'
+import { coherenceRows, layers, monoid, statisticOfBlocks, summarise } from './index.ts'
 
 const rows = (...numbers: number[]): { m: number; data: Float64Array } => ({
   m: 2,
@@ -12,7 +12,7 @@ const statistic = statisticOfBlocks([
 ])
 
 describe('coherenceRows', () => {
-  it('has what summarize and layers say, the whole network first', () => {
+  it('has what summarise and layers say, the whole network first', () => {
     const found = coherenceRows(statistic, { step: 3, epoch: 1, loss: 0.5, split: 'test', population: 'pristine' })
     expect(found.map(({ scope }) => scope)).toEqual(['all', 'layer:a', 'layer:b'])
     expect(found[0]).toEqual({
@@ -22,7 +22,7 @@ describe('coherenceRows', () => {
       split: 'test',
       population: 'pristine',
       scope: 'all',
-      ...summarize(statistic),
+      ...summarise(statistic),
       standardError: null,
       imputed: false,
       elapsedMs: 0,

@@ -1,6 +1,6 @@
 import type { Measurable } from './gradient-statistic.ts'
 import { layers } from './layers.ts'
-import { summarize, type CoherenceSummary } from './summarize.ts'
+import { summarise, type CoherenceSummary } from './summarise.ts'
 
 /** When and on what a statistic was measured. */
 export interface CoherenceMoment {
@@ -43,7 +43,7 @@ export function coherenceRows(
   const moment = { step, epoch, loss, split, population }
   const rest = { standardError: null, imputed: false, elapsedMs: 0 }
   return [
-    { ...moment, scope: 'all', ...summarize(statistic), ...rest },
+    { ...moment, scope: 'all', ...summarise(statistic), ...rest },
     ...layers(statistic).map(({ layer, share: _share, ...summary }) => ({
       ...moment,
       scope: `layer:${layer}`,

@@ -3,7 +3,7 @@ import { perExampleGradients, softmaxCrossEntropy } from '@coherent-gradients/gr
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { summarize, type Measurable } from './index.ts'
+import { summarise, type Measurable } from './index.ts'
 import { normsOf, statisticOf, type RowIds } from './tfjs.ts'
 
 let model: tfl.LayersModel
@@ -35,17 +35,17 @@ describe.each(ways)('%s of degenerate batches', (_, measure) => {
   }
 
   it('all gradients zero: α = 0', async () => {
-    expect(summarize(await measured([0, 0, 0, 0], [0, 1]))).toMatchObject({ alpha: 0, mAlpha: 0, alphaDebiased: 0 })
+    expect(summarise(await measured([0, 0, 0, 0], [0, 1]))).toMatchObject({ alpha: 0, mAlpha: 0, alphaDebiased: 0 })
   })
 
   it('one example: α = 1, and no debiased α', async () => {
-    expect(summarize(await measured([1, 2], [0]))).toMatchObject({ m: 1, alphaDebiased: null })
-    expect(summarize(await measured([1, 2], [0])).alpha).toBeCloseTo(1, 6)
+    expect(summarise(await measured([1, 2], [0]))).toMatchObject({ m: 1, alphaDebiased: null })
+    expect(summarise(await measured([1, 2], [0])).alpha).toBeCloseTo(1, 6)
   })
 
   it('no example: nothing that α is defined on', async () => {
     const nothing = await measured([], [])
-    expect(() => summarize(nothing)).toThrow(/required m ≥ 1, found 0/)
+    expect(() => summarise(nothing)).toThrow(/required m ≥ 1, found 0/)
   })
 
   it.each([

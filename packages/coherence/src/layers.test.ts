@@ -1,7 +1,7 @@
 import { it } from '@fast-check/vitest'
 import { stacks } from '@coherent-gradients/testkit'
 import { describe, expect } from 'vitest'
-import { alpha, byLayer, byName, layers, monoid, statisticOfBlocks, summarize, weights } from './index.ts'
+import { alpha, byLayer, byName, layers, monoid, statisticOfBlocks, summarise, weights } from './index.ts'
 
 const network = (rows: readonly (readonly number[])[]): ReturnType<typeof statisticOfBlocks> =>
   statisticOfBlocks([
@@ -26,7 +26,7 @@ describe('layers and weights', () => {
     expect(layers(statistic).map((part) => [part.layer, part.alpha])).toEqual(
       ['dense_1', 'dense_2'].map((layer) => [layer, alpha(statistic, byLayer(layer))]),
     )
-    expect(weights(statistic)[1]).toMatchObject({ layer: 'dense_1', ...summarize(statistic, byName('dense_1/bias')) })
+    expect(weights(statistic)[1]).toMatchObject({ layer: 'dense_1', ...summarise(statistic, byName('dense_1/bias')) })
     expect(alpha(statistic, byLayer('dense_1', 'dense_2'))).toBe(alpha(statistic))
     expect(alpha(statistic, byName('dense_1/kernel', 'dense_1/bias'))).toBe(alpha(statistic, byLayer('dense_1')))
   })

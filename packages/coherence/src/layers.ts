@@ -1,7 +1,7 @@
 import { byLayer } from './by-layer.ts'
 import type { Measurable } from './gradient-statistic.ts'
 import { toNorms } from './to-norms.ts'
-import { summarize, type CoherenceSummary } from './summarize.ts'
+import { summarise, type CoherenceSummary } from './summarise.ts'
 import { shareOf } from './share-of.ts'
 
 /** Coherence of one layer's weights together. */
@@ -23,9 +23,9 @@ export interface LayerCoherence extends CoherenceSummary {
 export function layers(statistic: Measurable): LayerCoherence[] {
   const names = [...new Set(statistic.blocks.map((block) => block.layer))]
   const norms = toNorms(statistic)
-  const whole = summarize(norms)
+  const whole = summarise(norms)
   return names.map((layer) => {
-    const summary = summarize(norms, byLayer(layer))
+    const summary = summarise(norms, byLayer(layer))
     return { layer, ...summary, share: shareOf(summary, whole) }
   })
 }

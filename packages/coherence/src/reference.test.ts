@@ -1,6 +1,6 @@
 import { loadReference, referenceNames } from '@coherent-gradients/testkit'
 import { describe, expect, it } from 'vitest'
-import { alpha, byName, meanSquaredNorm, statisticOfBlocks, summarize, weights } from './index.ts'
+import { alpha, byName, meanSquaredNorm, statisticOfBlocks, summarise, weights } from './index.ts'
 
 describe.each(referenceNames)('reference network %s', (name) => {
   const { examples, parameterOrder, perExampleGradients, expected } = loadReference(name)
@@ -13,7 +13,7 @@ describe.each(referenceNames)('reference network %s', (name) => {
   const close = { rtol: 1e-10 }
 
   it('has the expected α, m·α and norms', () => {
-    const summary = summarize(statistic)
+    const summary = summarise(statistic)
     expect(summary.m).toBe(examples)
     expect(summary.alpha).toBeAllClose(expected.alpha, close)
     expect(summary.mAlpha).toBeAllClose(expected.mAlpha, close)

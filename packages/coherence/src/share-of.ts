@@ -1,4 +1,4 @@
-import type { CoherenceSummary } from './summarize.ts'
+import type { CoherenceSummary } from './summarise.ts'
 
 /** A part's weight in the convex combination that the whole's α is. */
 export function shareOf(part: CoherenceSummary, whole: CoherenceSummary): number {

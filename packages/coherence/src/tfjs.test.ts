@@ -18,7 +18,7 @@ import {
   parameterStatisticOfRows,
   statisticOfBlocks,
   statisticOfRows,
-  summarize,
+  summarise,
   toNorms,
   type Measurable,
 } from './index.ts'
@@ -34,7 +34,7 @@ const stackOf = (rows: readonly (readonly number[])[]): ReturnType<typeof stackO
   stackOfRows(rows.length, [{ name: 'd/kernel', shape: [1, rows[0]!.length], data: rows.flat() }])
 
 const values = (measurable: Measurable): number[] => {
-  const { alphaDebiased, ...rest } = summarize(measurable)
+  const { alphaDebiased, ...rest } = summarise(measurable)
   return [...Object.values(rest), alphaDebiased ?? 0]
 }
 

@@ -2,7 +2,7 @@ import { byName } from './by-name.ts'
 import type { Measurable } from './gradient-statistic.ts'
 import { shareOf } from './share-of.ts'
 import { toNorms } from './to-norms.ts'
-import { summarize, type CoherenceSummary } from './summarize.ts'
+import { summarise, type CoherenceSummary } from './summarise.ts'
 
 /** Coherence of one weight tensor. */
 export interface WeightCoherence extends CoherenceSummary {
@@ -20,9 +20,9 @@ export interface WeightCoherence extends CoherenceSummary {
  */
 export function weights(statistic: Measurable): WeightCoherence[] {
   const norms = toNorms(statistic)
-  const whole = summarize(norms)
+  const whole = summarise(norms)
   return statistic.blocks.map(({ name, layer }) => {
-    const summary = summarize(norms, byName(name))
+    const summary = summarise(norms, byName(name))
     return { name, layer, ...summary, share: shareOf(summary, whole) }
   })
 }

@@ -1,5 +1,5 @@
 import {
-  summarize,
+  summarise,
   weights,
   type CoherenceSummary,
   type GradientStatistic,
@@ -53,7 +53,7 @@ export async function measurementOf(file: ReferenceFile, network: ReferenceCase)
     squaredNorms,
     gram: (await gramOf(stack)).data,
     statistic,
-    summary: summarize(statistic),
+    summary: summarise(statistic),
     weights: weights(statistic),
   }
 }

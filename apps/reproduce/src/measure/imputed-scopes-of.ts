@@ -2,7 +2,7 @@ import {
   byLayer,
   imputedAlpha,
   imputedAlphaInterval,
-  summarize,
+  summarise,
   toNorms,
   type BlockSelector,
   type GradientNorms,
@@ -51,7 +51,7 @@ function imputedNumbers(
   select?: BlockSelector,
 ): Omit<MeasuredScope, 'name' | 'share' | keyof SamplingErrors> {
   const { m, alpha, alphaDebiased, mAlpha } = imputedAlpha(norms, k, select)
-  const { meanSquaredNorm: ofBatches, squaredNormOfMean } = summarize(norms, select)
+  const { meanSquaredNorm: ofBatches, squaredNormOfMean } = summarise(norms, select)
   // A batch of k out of m examples keeps this part of what examples have beyond their mean.
   const kept = (m - k) / (k * (m - 1))
   return {

@@ -1,4 +1,4 @@
-import { alphaInterval, layers, statisticOfBlocks, summarize } from '@coherent-gradients/coherence'
+import { alphaInterval, layers, statisticOfBlocks, summarise } from '@coherent-gradients/coherence'
 import { derive, keyOf, normals } from '@coherent-gradients/core'
 import { readRows } from '@coherent-gradients/runlog'
 import '@coherent-gradients/testkit'
@@ -128,7 +128,7 @@ describe('measure --gradients', () => {
       layers: { name: string; alpha: number; mAlpha: number; share: number; standardError: number }[]
     }
     expect(json).toMatchObject({ m: M, loss: null, shuffledLabels: null, weights: 3, parameters: { measured: 9 } })
-    const expected = summarize(statistic)
+    const expected = summarise(statistic)
     for (const key of ['alpha', 'mAlpha', 'alphaDebiased', 'meanSquaredNorm', 'squaredNormOfMean'] as const) {
       expect(json[key], key).toBeAllClose(expected[key]!, { rtol: 1e-12 })
     }

@@ -1,4 +1,4 @@
-import { layers, statisticOfBlocks, summarize, toNorms, type BlockNorms } from '@coherent-gradients/coherence'
+import { layers, statisticOfBlocks, summarise, toNorms, type BlockNorms } from '@coherent-gradients/coherence'
 import type { Failure } from '@coherent-gradients/core'
 import { either as E } from 'fp-ts'
 import { extname } from 'node:path'
@@ -82,7 +82,7 @@ async function measureTimes(file: string, multipliedBy: number): Promise<E.Eithe
     weights: blocks.length,
     parameters,
     multipliedBy,
-    whole: { name: 'all', ...summarize(norms), share: 1, ...samplingErrors(scopes.get('all')) },
+    whole: { name: 'all', ...summarise(norms), share: 1, ...samplingErrors(scopes.get('all')) },
     layers: layers(norms).map(({ layer, ...rest }) => ({
       ...rest,
       name: layer,

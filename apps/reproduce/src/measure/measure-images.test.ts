@@ -1,6 +1,6 @@
 import { openEngine } from '@coherent-gradients/engine'
 import { softmaxCrossEntropy, perExampleGradients } from '@coherent-gradients/gradients'
-import { summarize } from '@coherent-gradients/coherence'
+import { summarise } from '@coherent-gradients/coherence'
 import { normsOf } from '@coherent-gradients/coherence/tfjs'
 import '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
@@ -74,7 +74,7 @@ it.each([
     [5, ...shape],
   )
   const stack = perExampleGradients(model, softmaxCrossEntropy, { inputs, labels: tf.tensor1d(labels, 'int32') })
-  const expected = summarize(await normsOf(stack))
+  const expected = summarise(await normsOf(stack))
   stack.dispose()
   const json = JSON.parse(out) as Json
   expect(json.m).toBe(5)
@@ -99,7 +99,7 @@ it('scales red, green and blue each by its own, and refuses where there are none
   )
   const batch = { inputs: tf.tensor(inputs, [5, 1, 1, 3]), labels: tf.tensor1d(labels, 'int32') }
   const stack = perExampleGradients(network([1, 1, 3]), softmaxCrossEntropy, batch)
-  const expected = summarize(await normsOf(stack)).alpha
+  const expected = summarise(await normsOf(stack)).alpha
   stack.dispose()
   expect((await norm([1, 1, 3], '--normalise', 'imagenet')).alpha).toBeAllClose(expected, { rtol: 1e-4 })
   const gray = await norm([1, 1, 1], '--normalise', 'imagenet')

@@ -1,4 +1,4 @@
-import { layers, summarize } from '@coherent-gradients/coherence'
+import { layers, summarise } from '@coherent-gradients/coherence'
 import { normsOf } from '@coherent-gradients/coherence/tfjs'
 import { derive, keyOf, normals } from '@coherent-gradients/core'
 import { openEngine } from '@coherent-gradients/engine'
@@ -107,7 +107,7 @@ describe('measure of numbers to be fitted', () => {
     const norms = await normsOf(stack)
     stack.dispose()
     const json = JSON.parse(out) as { alpha: number; layers: { alpha: number }[]; shuffledLabels: { alpha: number } }
-    expect(json.alpha).toBeAllClose(summarize(norms).alpha, { rtol: 1e-4 })
+    expect(json.alpha).toBeAllClose(summarise(norms).alpha, { rtol: 1e-4 })
     expect(json.layers.map(({ alpha }) => alpha)).toBeAllClose(
       layers(norms).map(({ alpha }) => alpha),
       { rtol: 1e-4 },

@@ -1,4 +1,4 @@
-import { alphaInterval, layers, summarize } from '@coherent-gradients/coherence'
+import { alphaInterval, layers, summarise } from '@coherent-gradients/coherence'
 import { projectionsOf, statisticOf } from '@coherent-gradients/coherence/tfjs'
 import { derive, keyOf, normals, uniformIntegers } from '@coherent-gradients/core'
 import { openEngine } from '@coherent-gradients/engine'
@@ -81,7 +81,7 @@ async function direct(model: tfl.LayersModel, loss: Loss, m: number, classes = 3
   stack.dispose()
   tf.dispose([batch.inputs, batch.labels])
   const meanLoss = Array.from(losses).reduce((sum, value) => sum + value, 0) / m
-  return { ...summarize(statistic), layers: layers(statistic), standardError, meanLoss }
+  return { ...summarise(statistic), layers: layers(statistic), standardError, meanLoss }
 }
 
 describe('measure --json', () => {

@@ -1,4 +1,4 @@
-import { layers, summarize, type CoherenceSummary } from '@coherent-gradients/coherence'
+import { layers, summarise, type CoherenceSummary } from '@coherent-gradients/coherence'
 import type { ChunkSums } from './chunk-sums.ts'
 import type { ScopeProjections } from './chunk-projections.ts'
 import { joinedProjections } from './joined-projections.ts'
@@ -25,11 +25,10 @@ export interface MeasuredSplit extends MeasuredScopes {
 
 /** Coherence from the sums over all examples and, where standard errors are wanted, the projections of all chunks in order. */
 export function scopesOf({ loss, statistic }: ChunkSums, projections: readonly ScopeProjections[] = []): MeasuredSplit {
-  const errorsOf = (scope: string): SamplingErrors =>
-    samplingErrors(joinedProjections(statistic.m, projections, scope))
+  const errorsOf = (scope: string): SamplingErrors => samplingErrors(joinedProjections(statistic.m, projections, scope))
   return {
     loss: loss / statistic.m,
-    whole: { name: 'all', ...summarize(statistic), share: 1, ...errorsOf('all') },
+    whole: { name: 'all', ...summarise(statistic), share: 1, ...errorsOf('all') },
     layers: layers(statistic).map(({ layer, ...rest }) => ({ ...rest, name: layer, ...errorsOf(`layer:${layer}`) })),
   }
 }

@@ -1,4 +1,4 @@
-import { summarize, layers, monoid, type GradientStatistic } from '@coherent-gradients/coherence'
+import { summarise, layers, monoid, type GradientStatistic } from '@coherent-gradients/coherence'
 import { statisticOf } from '@coherent-gradients/coherence/tfjs'
 import type { Split } from '@coherent-gradients/core'
 import { perExampleGradients, type Loss, type PerExampleOptions } from '@coherent-gradients/gradients'
@@ -10,7 +10,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers'
 export interface MeasuredCoherence {
   /** Mean loss of the measured examples. */
   readonly loss: number
-  readonly scopes: readonly (ReturnType<typeof summarize> & { readonly scope: string })[]
+  readonly scopes: readonly (ReturnType<typeof summarise> & { readonly scope: string })[]
 }
 
 /**
@@ -46,7 +46,7 @@ export async function measureCoherence(
   return {
     loss: sumOfLosses / ids.length,
     scopes: [
-      { scope: 'all', ...summarize(statistic) },
+      { scope: 'all', ...summarise(statistic) },
       ...layers(statistic).map(({ layer, share: _share, ...summary }) => ({ scope: `layer:${layer}`, ...summary })),
     ],
   }

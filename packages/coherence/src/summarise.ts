@@ -23,7 +23,7 @@ export interface CoherenceSummary {
  *
  * @throws RangeError as {@link alpha}.
  */
-export function summarize(statistic: Measurable, select?: BlockSelector): CoherenceSummary {
+export function summarise(statistic: Measurable, select?: BlockSelector): CoherenceSummary {
   const m = statistic.m
   const sums = total(statistic, select)
   const alpha = alphaOfTotal(m, sums)
