@@ -112,6 +112,7 @@ const counts = [0, 1, 2].flatMap((count): Case[] => {
   return [
     {
       ...common,
+      rounds: true,
       name: `winsorizedMean({ count: ${count} })`,
       of: () => winsorizedMean({ count }),
       accepts: ofSorted((sorted) => clipped(sorted, count, sorted.length - 1 - count)),

@@ -7,7 +7,7 @@ import {
   meanAroundMedianOfFactors,
   meanAroundMedianOfRows,
   openOrderStatistics,
-  winsorizedMeanOfRows,
+  trimmedMeanOfRows,
 } from './index.ts'
 import { factoredLayer, formed, generator } from './mnist-layers.test-support.ts'
 import type { FactoredRows } from './factored-rows.ts'
@@ -95,7 +95,7 @@ describe('mean around the median', () => {
 
   test('leaves out nothing, or all but the middle', () => {
     const stack = formed(factoredLayer(9, 5, 4, { activations: 0.5, deltas: 0.7 }, 1))
-    expect(meanAroundMedianOfRows(stack, 0)).toBeAllClose(winsorizedMeanOfRows(stack, { lower: 0, upper: 8 }), {
+    expect(meanAroundMedianOfRows(stack, 0)).toBeAllClose(trimmedMeanOfRows(stack, { lower: 0, upper: 8 }), {
       rtol: 1e-6,
     })
     const three = { values: Float32Array.of(5, -1, 3), rows: 3, columns: 1 }

@@ -89,6 +89,24 @@ describe('openOrderStatistics', () => {
     }
   })
 
+  test('gives the bits of the plain kernels for many rows and for the largest numbers', () => {
+    for (const [rows, scale] of [
+      [249, 1],
+      [600, 1],
+      [100, 1.5e19],
+      [300, 1.8e19],
+    ] as const) {
+      const { activations, deltas, ...size } = factoredLayer(rows, 9, 6, { activations: 0.8, deltas: 0.9 })
+      const stack = { ...size, activations: activations.map((x) => x * scale), deltas: deltas.map((x) => x * scale) }
+      for (const c of [0, 1, 8, 40]) {
+        const at = { lower: c, upper: rows - 1 - c }
+        for (const each of opened) {
+          expect(bits(each.winsorizedMeanOfFactors(stack, at))).toEqual(bits(winsorizedMeanOfFactors(stack, at)))
+        }
+      }
+    }
+  })
+
   test.prop([formed], { numRuns: 300 })('gives the bits of the plain kernels over formed rows', ([stack, at]) => {
     for (const each of opened) {
       for (const name of ['winsorizedMeanOfRows', 'trimmedMeanOfRows'] as const) {

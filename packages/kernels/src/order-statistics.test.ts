@@ -17,14 +17,22 @@ import {
   type Ranks,
 } from './index.ts'
 
+/** `off`: how far from its definition, as a share of a column's larger bound, before it is rounded. */
 const statistics = [
   {
     name: 'winsorizedMean',
     ofRows: winsorizedMeanOfRows,
     ofFactors: winsorizedMeanOfFactors,
     twin: winsorizedByDefinition,
+    off: 2 ** -23,
   },
-  { name: 'trimmedMean', ofRows: trimmedMeanOfRows, ofFactors: trimmedMeanOfFactors, twin: trimmedByDefinition },
+  {
+    name: 'trimmedMean',
+    ofRows: trimmedMeanOfRows,
+    ofFactors: trimmedMeanOfFactors,
+    twin: trimmedByDefinition,
+    off: 1e-14,
+  },
 ]
 
 /** Every pair of ranks, or a sample of them for many rows. */
@@ -35,15 +43,18 @@ function ranksOf(rows: number): Ranks[] {
 
 const bits = (values: Float32Array): Uint32Array => new Uint32Array(values.buffer, values.byteOffset, values.length)
 
-describe.each(statistics)('$name', ({ name, ofRows, ofFactors, twin }) => {
+describe.each(statistics)('$name', ({ name, ofRows, ofFactors, twin, off }) => {
   function checkAgainstDefinition(stack: FormedRows, ranks: Ranks): void {
     const expected = twin(stack, ranks)
-    const largestKept = Math.max(
-      ...expected.map(Math.abs),
-      ...twin(stack, { lower: ranks.lower, upper: ranks.lower }).map(Math.abs),
-      ...twin(stack, { lower: ranks.upper, upper: ranks.upper }).map(Math.abs),
-    )
-    expect(ofRows(stack, ranks)).toBeAllClose(expected, { rtol: 1e-7, atol: Math.max(largestKept * 1e-14, 2 ** -149) })
+    const least = twin(stack, { lower: ranks.lower, upper: ranks.lower })
+    const most = twin(stack, { lower: ranks.upper, upper: ranks.upper })
+    for (const [j, found] of ofRows(stack, ranks).entries()) {
+      const bound = Math.max(Math.abs(least[j]!), Math.abs(most[j]!))
+      const allowed = 2 ** -24 * (1 + 1e-6) * Math.abs(expected[j]!) + bound * off + 2 ** -149
+      expect(Math.abs(found - expected[j]!), `column ${j}`).toBeLessThanOrEqual(allowed)
+      expect(found).toBeGreaterThanOrEqual(least[j]!)
+      expect(found).toBeLessThanOrEqual(most[j]!)
+    }
   }
 
   for (const nasty of nastyStacks) {
@@ -94,8 +105,16 @@ describe.each(statistics)('$name', ({ name, ofRows, ofFactors, twin }) => {
       const largest = Math.max(...rows.flat().map(Math.abs))
       const turned = ofRows(formedRows(rows.toReversed()), { lower, upper })
       expect(turned).toBeAllClose(ofRows(formedRows(rows), { lower, upper }), { rtol: 2e-7, atol: largest * 1e-14 })
+      if (name === 'winsorizedMean') expect(turned).toEqual(ofRows(formedRows(rows), { lower, upper }))
     },
   )
+
+  test('equals the definition for the largest numbers that there are', () => {
+    for (const scale of [2 ** 126, 2 ** 127]) {
+      const stack = formedRows([1.9, 1.5, 1, 0.5, 2 ** -20, 0, -0.3, -1.2, -1.99].map((x) => [x * scale]))
+      for (const ranks of ranksOf(stack.rows)) checkAgainstDefinition(stack, ranks)
+    }
+  })
 
   test('never adds up what is clipped away', () => {
     const stack = formedRows([[1e30], [3], [1], [2], [-1e30]])

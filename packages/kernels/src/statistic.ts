@@ -1,3 +1,4 @@
+import { grid } from './grid.ts'
 import type { Ranks } from './ranks.ts'
 import type { Side, SignedColumn } from './signed-column.ts'
 
@@ -9,23 +10,37 @@ export interface Statistic {
   of(column: SignedColumn, ranks: Ranks, lower: number, upper: number): number
 }
 
-/** (1/m) Σᵢ min(max(xᵢ, lower), upper): what lies above zero minus what lies below, each in row order, in float64. */
+/**
+ * (1/m) Σᵢ r(min(max(xᵢ, lower), upper)), where r rounds to the {@link grid} of the larger bound: sums of its multiples are
+ * exact in float64, whatever the order. The mean lies between the bounds.
+ */
 export const winsorized: Statistic = {
   name: 'winsorizedMean',
   kind: 0,
   of({ rows, below, above, zeros }, _ranks, lower, upper) {
-    if (lower === upper) return lower
-    if (lower > 0) return (lower * (below.count + zeros) + sumOfClipped(above, lower, upper)) / rows
-    if (upper < 0) return (upper * (above.count + zeros) - sumOfClipped(below, -upper, -lower)) / rows
-    return (sumOfClipped(above, 0, upper) - sumOfClipped(below, 0, -lower)) / rows
+    const least = lower === -Infinity ? lowest(below, zeros, above) : lower
+    const most = upper === Infinity ? -lowest(above, zeros, below) : upper
+    if (least === most) return least
+    const round = grid(Math.max(Math.abs(least), Math.abs(most)))
+    let sum: number
+    if (least > 0) sum = round(least) * (below.count + zeros) + sumOfClipped(above, least, most, round)
+    else if (most < 0) sum = -(round(-most) * (above.count + zeros) + sumOfClipped(below, -most, -least, round))
+    else sum = sumOfClipped(above, 0, most, round) - sumOfClipped(below, 0, -least, round)
+    return Math.min(Math.max(Math.fround(sum / rows), least), most)
   },
 }
 
-function sumOfClipped({ sizes, count }: Side, least: number, most: number): number {
+/** The least of all values, or with its sides exchanged minus the largest. */
+function lowest(below: Side, zeros: number, above: Side): number {
+  if (below.count > 0) return -below.sizes.subarray(0, below.count).reduce((x, y) => Math.max(x, y))
+  return zeros > 0 ? 0 : above.sizes.subarray(0, above.count).reduce((x, y) => Math.min(x, y))
+}
+
+function sumOfClipped({ sizes, count }: Side, least: number, most: number, round: (size: number) => number): number {
   let sum = 0
   for (let j = 0; j < count; j++) {
     const size = sizes[j]!
-    sum += size > most ? most : size < least ? least : size
+    sum += round(size > most ? most : size < least ? least : size)
   }
   return sum
 }

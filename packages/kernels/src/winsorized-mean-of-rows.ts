@@ -9,8 +9,9 @@ import { winsorized } from './statistic.ts'
  *   out[j] = (1/m) Σᵢ min(max(xᵢⱼ, lⱼ), uⱼ),   lⱼ = sorted(x·ⱼ)[lower],  uⱼ = sorted(x·ⱼ)[upper]
  *
  * Index legend: i of m rows, column j. Scale: a mean over rows, not a sum. Ranks 0 and m − 1 give the mean; equal ranks
- * give the value of that rank. Clipped values are summed in row order in float64, the result is rounded to float32, and
- * a zero is +0. No column's sum ever holds a value that is clipped away, however large.
+ * give the value of that rank. Each clipped value is rounded to 23 bits of its column's larger bound, which takes the mean at
+ * most 2⁻²³ · max(|lⱼ|, |uⱼ|) away; their sum is exact, so that no order of the rows changes the result. It lies between the
+ * bounds and is rounded to float32; a zero is +0. No column's sum ever holds a value that is clipped away, however large.
  *
  * @throws RangeError when a value isn't finite (names the row), when ranks don't lie in [0, m), or for a wrong length.
  * @see "On the Generalization Mystery in Deep Learning", §7, the update rule of winsorized gradient descent.

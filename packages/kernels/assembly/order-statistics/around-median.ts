@@ -1,6 +1,6 @@
 import { Lanes } from './lanes'
-import { Wide } from './means'
 import { sortAll } from './sort-all'
+import { Wide } from './wide'
 
 /**
  * The mean of those `kept` values of a column of n signed values and so many zeros that are nearest to its median, kept more

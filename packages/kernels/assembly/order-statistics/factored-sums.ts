@@ -1,11 +1,13 @@
 import { reduceOne } from './factored-one'
 import { fillUp, gather, gatherFew, multiply, multiplyFew } from './factored-products'
 import { Visited, Work } from './factored-work'
+import { Grid } from './grid'
 import { Lanes } from './lanes'
-import { Wide, winsorized } from './means'
+import { winsorized } from './means'
 import { fromEndOfRuns, needsRuns, valueOfRank } from './rank'
 import { sortProducts, sortWholeRuns } from './sort-runs'
 import { Turned } from './turned'
+import { Wide } from './wide'
 
 /**
  * Winsorized means of all outputs in four lanes without negative activations: what lies above zero, summed as far as the
@@ -71,7 +73,10 @@ export function reduceBySums(
           }
           endBelow = below + (usize((countBelow + 7) & ~7) << 4)
         }
-        const mean = meanOfSides(above, endAbove, mostAbove, below, endBelow, mostBelow, rows)
+        const power = Grid.above(i32x4.max_s(mostAbove, mostBelow))
+        const mean = v128.any_true(i32x4.eq(power, f32x4.splat(Infinity)))
+          ? reduceOne(winsorized, false, rows, outputs, lower, upper, turned, b, work)
+          : meanOfSides(above, endAbove, mostAbove, below, endBelow, mostBelow, power, rows)
         Lanes.store(tile + (b << 2), step, mean, lanes)
       }
     }
@@ -83,16 +88,16 @@ export function reduceBySums(
 }
 
 /**
- * The products of a side's records into `values`, filled up with zeros to a multiple of eight, and the value among them of
- * rank `rank` from the far end.
+ * The products of a side's records into `values`, filled up with zeros to a multiple of eight, in no order that is told, and
+ * the value among them of rank `rank` from the far end.
  */
 function boundOfAll(records: usize, count: i32, rank: i32, packed: usize, values: usize, work: usize): v128 {
   const padded = (count + 7) & ~7
   if (rank < 3) return multiplyFew(records, padded, packed, rank, values)
   const near = min(rank, padded - 1 - rank)
   if (needsRuns(near)) {
-    sortProducts(records, padded, packed, values, work)
-    return boundOfRuns(padded, rank, work)
+    sortProducts(records, padded, packed, values)
+    return boundOfRuns(padded, rank, values)
   }
   multiply(records, padded, packed, values)
   return valueOfRank(values, padded, padded - 1 - rank, work)
@@ -104,8 +109,8 @@ function boundOfValues(count: i32, rank: i32, side: i32, values: usize, work: us
   const padded = (count + 7) & ~7
   const near = min(rank, padded - 1 - rank)
   if (needsRuns(near)) {
-    sortWholeRuns(values, padded, work)
-    return boundOfRuns(padded, rank, work)
+    sortWholeRuns(values, padded, values)
+    return boundOfRuns(padded, rank, values)
   }
   return valueOfRank(values, padded, padded - 1 - rank, work)
 }
@@ -115,7 +120,7 @@ function boundOfRuns(count: i32, rank: i32, runs: usize): v128 {
   return rank <= fromZero ? fromEndOfRuns<i32>(runs, count, rank) : fromEndOfRuns<u32>(runs, count, fromZero)
 }
 
-/** (1/rows)(Σ min(x, mostAbove) − Σ min(x, mostBelow)), as far as there are two, both at once: adding has to wait. */
+/** (1/rows)(Σ min(x, mostAbove) − Σ min(x, mostBelow)), rounded to the {@link Grid} of the larger bound. */
 function meanOfSides(
   above: usize,
   endAbove: usize,
@@ -123,39 +128,55 @@ function meanOfSides(
   below: usize,
   endBelow: usize,
   mostBelow: v128,
+  power: v128,
   rows: i32,
 ): v128 {
-  let aboveLow = f64x2.splat(0)
-  let aboveHigh = aboveLow
-  let belowLow = aboveLow
-  let belowHigh = aboveLow
-  const both = min(endAbove - above, endBelow - below)
-  const endBoth = above + both
-  const gap = below - above
-  for (; above < endBoth; above += 32) {
-    const x = f32x4.pmin(v128.load(above), mostAbove)
-    const y = f32x4.pmin(v128.load(above + gap), mostBelow)
-    aboveLow = f64x2.add(aboveLow, Wide.low(x))
-    aboveHigh = f64x2.add(aboveHigh, Wide.high(x))
-    belowLow = f64x2.add(belowLow, Wide.low(y))
-    belowHigh = f64x2.add(belowHigh, Wide.high(y))
-    const v = f32x4.pmin(v128.load(above, 16), mostAbove)
-    const w = f32x4.pmin(v128.load(above + gap, 16), mostBelow)
-    aboveLow = f64x2.add(aboveLow, Wide.low(v))
-    aboveHigh = f64x2.add(aboveHigh, Wide.high(v))
-    belowLow = f64x2.add(belowLow, Wide.low(w))
-    belowHigh = f64x2.add(belowHigh, Wide.high(w))
+  if (rows > Grid.most) return meanOfLongSides(above, endAbove, mostAbove, below, endBelow, mostBelow, power, rows)
+  const sum = i32x4.sub(sumOfBits(above, endAbove, mostAbove, power), sumOfBits(below, endBelow, mostBelow, power))
+  return Grid.quotient(Wide.lowOfCounts(sum), Wide.highOfCounts(sum), power, rows)
+}
+
+function meanOfLongSides(
+  above: usize,
+  endAbove: usize,
+  mostAbove: v128,
+  below: usize,
+  endBelow: usize,
+  mostBelow: v128,
+  power: v128,
+  rows: i32,
+): v128 {
+  let low = f64x2.splat(0)
+  let high = low
+  for (; above < endAbove; above += usize(Grid.most) << 4) {
+    const sum = sumOfBits(above, min(above + (usize(Grid.most) << 4), endAbove), mostAbove, power)
+    low = f64x2.add(low, Wide.lowOfCounts(sum))
+    high = f64x2.add(high, Wide.highOfCounts(sum))
   }
-  below += both
-  for (; above < endAbove; above += 16) {
-    const x = f32x4.pmin(v128.load(above), mostAbove)
-    aboveLow = f64x2.add(aboveLow, Wide.low(x))
-    aboveHigh = f64x2.add(aboveHigh, Wide.high(x))
+  for (; below < endBelow; below += usize(Grid.most) << 4) {
+    const sum = sumOfBits(below, min(below + (usize(Grid.most) << 4), endBelow), mostBelow, power)
+    low = f64x2.sub(low, Wide.lowOfCounts(sum))
+    high = f64x2.sub(high, Wide.highOfCounts(sum))
   }
-  for (; below < endBelow; below += 16) {
-    const x = f32x4.pmin(v128.load(below), mostBelow)
-    belowLow = f64x2.add(belowLow, Wide.low(x))
-    belowHigh = f64x2.add(belowHigh, Wide.high(x))
+  return Grid.quotient(low, high, power, rows)
+}
+
+/** Σ min(x, most), counted in units of the grid, of vectors in a multiple of eight, at most `Grid.most`. */
+function sumOfBits(values: usize, end: usize, most: v128, power: v128): v128 {
+  let sum = i32x4.mul(power, i32x4.splat(-i32((end - values) >> 4)))
+  for (; values < end; values += 128) {
+    const a = Grid.bits(f32x4.pmin(v128.load(values, 0), most), power)
+    const b = Grid.bits(f32x4.pmin(v128.load(values, 16), most), power)
+    const c = Grid.bits(f32x4.pmin(v128.load(values, 32), most), power)
+    const d = Grid.bits(f32x4.pmin(v128.load(values, 48), most), power)
+    const e = Grid.bits(f32x4.pmin(v128.load(values, 64), most), power)
+    const f = Grid.bits(f32x4.pmin(v128.load(values, 80), most), power)
+    const g = Grid.bits(f32x4.pmin(v128.load(values, 96), most), power)
+    const h = Grid.bits(f32x4.pmin(v128.load(values, 112), most), power)
+    sum = i32x4.add(
+      sum,
+      i32x4.add(i32x4.add(i32x4.add(a, b), i32x4.add(c, d)), i32x4.add(i32x4.add(e, f), i32x4.add(g, h))),
+    )
   }
-  return Wide.quotient(f64x2.sub(aboveLow, belowLow), f64x2.sub(aboveHigh, belowHigh), rows)
+  return sum
 }

@@ -1,10 +1,10 @@
 import { rankBytes } from './rank'
 import { Turned } from './turned'
 
-/** Where things lie in the room to work in. Each list of vectors has room for eight more. */
+/** Where things lie in the room to work in. Each list of vectors has room for 24 more. */
 export class Work {
   @inline static list(rows: i32): usize {
-    return (usize(rows) + 8) << 4
+    return (usize(rows) + 24) << 4
   }
 
   /** The bits of the rows that have an activation in these lanes that isn't zero. */

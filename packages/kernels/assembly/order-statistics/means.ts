@@ -1,30 +1,13 @@
 import { meanAroundMedian } from './around-median'
+import { Grid } from './grid'
 import { Lanes } from './lanes'
 import { fromEndOfRuns, needsRuns, sortLastRun, sortRuns, valueOfRank } from './rank'
+import { Wide } from './wide'
 
 /** What is made of a column, as the exported functions take it. */
 export const winsorized = 0
 export const trimmed = 1
 export const aroundMedian = 2
-
-/** A number for each of four lanes in float64: lanes 0 and 1 in `low`, 2 and 3 in `high`. */
-export class Wide {
-  @inline static low(x: v128): v128 {
-    return f64x2.promote_low_f32x4(x)
-  }
-
-  @inline static high(x: v128): v128 {
-    return f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 1))
-  }
-
-  /** The numbers divided by `by`, as float32, a zero as +0. */
-  @inline static quotient(low: v128, high: v128, by: i32): v128 {
-    const divisor = f64x2.splat(by)
-    const first = f32x4.demote_f64x2_zero(f64x2.div(low, divisor))
-    const second = f32x4.demote_f64x2_zero(f64x2.div(high, divisor))
-    return f32x4.add(v128.shuffle<i64>(first, second, 0, 2), f32x4.splat(0))
-  }
-}
 
 /** Whether the mean is settled by its two bounds alone: of one value, or of two neighbours (a median). */
 export function isOfBounds(statistic: i32, lower: i32, upper: i32): bool {
@@ -83,70 +66,50 @@ export function signedMean(
     sortLastRun<u32>(keys, kept, runs)
     least = Lanes.toKey(fromEndOfRuns<u32>(runs, count, lower))
   } else {
-    if (lower > 0) least = Lanes.toKey(valueOfRank(keys, kept, lower, runs))
-    if (outside > 0) most = Lanes.toKey(valueOfRank(keys, kept, kept - 1 - outside, runs))
+    // What trims compares with bounds, what clips needs to know how large they are.
+    if (lower > 0 || statistic === winsorized) least = Lanes.toKey(valueOfRank(keys, kept, lower, runs))
+    if (outside > 0 || statistic === winsorized) most = Lanes.toKey(valueOfRank(keys, kept, kept - 1 - outside, runs))
   }
   if (statistic === trimmed) return trimmedMean(values, n, zeros, lower, upper, least, most)
-  const zero = f32x4.splat(0)
-  return v128.any_true(v128.or(f32x4.gt(least, zero), f32x4.lt(most, zero)))
-    ? clippedFarMean(values, n, zeros, least, most)
-    : clippedMean(values, n, rows, least, most)
+  return clippedMean(values, n, zeros, least, most)
 }
 
-/** The winsorized mean where zero lies between the bounds. */
-function clippedMean(values: usize, n: i32, rows: i32, least: v128, most: v128): v128 {
-  const zero = f32x4.splat(0)
-  const mostBelow = f32x4.neg(least)
-  let aboveLow = zero
-  let aboveHigh = zero
-  let belowLow = zero
-  let belowHigh = zero
+/** The winsorized mean, rounded to the {@link Grid} of the larger bound. */
+function clippedMean(values: usize, n: i32, zeros: i32, least: v128, most: v128): v128 {
+  const largest = i32x4.max_s(f32x4.abs(least), f32x4.abs(most))
+  // From 2¹²⁷ on there is no power of two above: halves are added up then, and the unit is twice as large.
+  const halved = i32x4.gt_s(largest, i32x4.splat(0x7effffff))
+  const scale = v128.bitselect(f32x4.splat(0.5), f32x4.splat(1), halved)
+  const power = Grid.above(f32x4.mul(largest, scale))
+  const zero = countOf(f32x4.pmin(f32x4.pmax(f32x4.splat(0), least), most), scale, power)
+  const allZeros = f64x2.splat(zeros)
+  let low = f64x2.mul(Wide.lowOfCounts(zero), allZeros)
+  let high = f64x2.mul(Wide.highOfCounts(zero), allZeros)
   const end = values + (usize(n) << 4)
-  for (; values < end; values += 16) {
-    const x = v128.load(values)
-    const above = f32x4.pmin(f32x4.pmax(zero, x), most)
-    const below = f32x4.pmin(f32x4.pmax(zero, f32x4.neg(x)), mostBelow)
-    aboveLow = f64x2.add(aboveLow, Wide.low(above))
-    aboveHigh = f64x2.add(aboveHigh, Wide.high(above))
-    belowLow = f64x2.add(belowLow, Wide.low(below))
-    belowHigh = f64x2.add(belowHigh, Wide.high(below))
+  while (values < end) {
+    const stop = min(values + (usize(Grid.most) << 4), end)
+    let sum = i32x4.splat(0)
+    for (; values < stop; values += 16) {
+      sum = i32x4.add(sum, countOf(f32x4.pmin(f32x4.pmax(v128.load(values), least), most), scale, power))
+    }
+    low = f64x2.add(low, Wide.lowOfCounts(sum))
+    high = f64x2.add(high, Wide.highOfCounts(sum))
   }
-  return Wide.quotient(f64x2.sub(aboveLow, belowLow), f64x2.sub(aboveHigh, belowHigh), rows)
-}
-
-/** The winsorized mean wherever zero lies: what is clipped past zero counts as so many times the bound. */
-function clippedFarMean(values: usize, n: i32, zeros: i32, least: v128, most: v128): v128 {
-  const zero = f32x4.splat(0)
-  let aboveLow = zero
-  let aboveHigh = zero
-  let belowLow = zero
-  let belowHigh = zero
-  let notAbove = i32x4.splat(zeros)
-  let notBelow = notAbove
-  const end = values + (usize(n) << 4)
-  for (; values < end; values += 16) {
-    const x = v128.load(values)
-    const isAbove = f32x4.gt(x, zero)
-    const isBelow = f32x4.lt(x, zero)
-    const clipped = f32x4.pmin(f32x4.pmax(x, least), most)
-    const above = f32x4.pmax(zero, v128.and(clipped, isAbove))
-    const below = f32x4.pmax(zero, f32x4.neg(v128.and(clipped, isBelow)))
-    notAbove = i32x4.add(notAbove, i32x4.add(isAbove, i32x4.splat(1)))
-    notBelow = i32x4.add(notBelow, i32x4.add(isBelow, i32x4.splat(1)))
-    aboveLow = f64x2.add(aboveLow, Wide.low(above))
-    aboveHigh = f64x2.add(aboveHigh, Wide.high(above))
-    belowLow = f64x2.add(belowLow, Wide.low(below))
-    belowHigh = f64x2.add(belowHigh, Wide.high(below))
-  }
-  const leastAbove = f32x4.gt(least, zero)
-  const mostBelow = f32x4.lt(most, zero)
-  const bound = v128.or(v128.and(least, leastAbove), v128.and(most, mostBelow))
-  const copies = v128.bitselect(notAbove, notBelow, leastAbove)
-  return Wide.quotient(
-    f64x2.add(f64x2.sub(aboveLow, belowLow), Copies.low(bound, copies)),
-    f64x2.add(f64x2.sub(aboveHigh, belowHigh), Copies.high(bound, copies)),
+  const twice = f32x4.div(f32x4.splat(1), scale)
+  const mean = Grid.quotient(
+    f64x2.mul(low, Wide.low(twice)),
+    f64x2.mul(high, Wide.high(twice)),
+    power,
     n + zeros,
   )
+  return f32x4.add(f32x4.pmin(f32x4.pmax(mean, least), most), f32x4.splat(0))
+}
+
+/** A number of either sign in units of the grid. */
+function countOf(x: v128, scale: v128, power: v128): v128 {
+  const count = i32x4.sub(Grid.bits(f32x4.mul(f32x4.abs(x), scale), power), power)
+  const negative = i32x4.shr_s(x, 31)
+  return i32x4.sub(v128.xor(count, negative), negative)
 }
 
 /** A number times a count in float64, lane by lane; 0 for none of it, however large. */

@@ -57,10 +57,10 @@ export function sortWholeRuns(from: usize, count: i32, to: usize): void {
 }
 
 /**
- * `count` products, a multiple of eight, in their order into `values` and in sorted runs into `to`. A factor is a number at
- * `factors`; before it stands how far from `vectors` the vector lies that it multiplies.
+ * `count` products, a multiple of eight, in sorted runs into `to`. A factor is a number at `factors`; before it stands how far
+ * from `vectors` the vector lies that it multiplies.
  */
-export function sortProducts(factors: usize, count: i32, vectors: usize, values: usize, to: usize): void {
+export function sortProducts(factors: usize, count: i32, vectors: usize, to: usize): void {
   let x: v128
   const end = factors + (usize(count) << 3)
   while (factors < end) {
@@ -72,14 +72,6 @@ export function sortProducts(factors: usize, count: i32, vectors: usize, values:
     let r5 = f32x4.mul(v128.load(vectors + load<u32>(factors, 40)), v128.load32_splat(factors, 44))
     let r6 = f32x4.mul(v128.load(vectors + load<u32>(factors, 48)), v128.load32_splat(factors, 52))
     let r7 = f32x4.mul(v128.load(vectors + load<u32>(factors, 56)), v128.load32_splat(factors, 60))
-    v128.store(values, r0, 0)
-    v128.store(values, r1, 16)
-    v128.store(values, r2, 32)
-    v128.store(values, r3, 48)
-    v128.store(values, r4, 64)
-    v128.store(values, r5, 80)
-    v128.store(values, r6, 96)
-    v128.store(values, r7, 112)
 
     x = Lanes.lo<i32>(r0, r2); r2 = Lanes.hi<i32>(r0, r2); r0 = x
     x = Lanes.lo<i32>(r1, r3); r3 = Lanes.hi<i32>(r1, r3); r1 = x
@@ -115,7 +107,6 @@ export function sortProducts(factors: usize, count: i32, vectors: usize, values:
     v128.store(to, r6, 96)
     v128.store(to, r7, 112)
     factors += 64
-    values += 128
     to += 128
   }
 }
