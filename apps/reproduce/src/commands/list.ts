@@ -1,14 +1,16 @@
 import { table } from '../console/table.ts'
 import { painter } from '../console/terminal.ts'
-import type { ScaleDescription } from '../experiment.ts'
+import type { Experiment, Scale, ScaleDescription } from '../experiment.ts'
 import { experiments } from '../experiments/index.ts'
+import type { RunSpec } from '../run-spec.ts'
 import { wrapWords } from '../text/wrap-words.ts'
 import type { Console } from './console.ts'
 
 /** Prints every experiment with its claim, settings and scales. */
 export function listCommand({ out }: Console): number {
   const paint = painter(out)
-  for (const { id, figure, title, claim, scales, settings } of experiments) {
+  for (const experiment of experiments) {
+    const { id, figure, title, claim, scales, settings } = experiment
     const lines = wrapWords(claim, Math.min(100, out.columns ?? 100) - 2, (text) => text.length)
     out.write(`${paint('bold', id)}  ${figure}: ${title}\n${lines.map((line) => `  ${line}\n`).join('')}`)
     const rows = sameTogether(Object.entries(scales)).map(([names, { what, cost }]) => ({
@@ -24,11 +26,22 @@ export function listCommand({ out }: Console): number {
       ]),
     )
     for (const [key, values] of Object.entries(settings)) {
-      out.write(`  --set ${key}=${values.join('|')}   (${values[0]} unless said)\n`)
+      const but = key === 'seeds' ? seedsWhateverIsSet(experiment) : ''
+      out.write(`  --set ${key}=${values.join('|')}   (${values[0]} unless said${but})\n`)
     }
     out.write('\n')
   }
   return 0
+}
+
+/** `; 1 at smoke scale`, where a scale has its own number of seeds. */
+function seedsWhateverIsSet({ plan, scales, settings }: Experiment<RunSpec>): string {
+  const most = Math.max(...settings['seeds']!.map(Number))
+  const own = (Object.keys(scales) as Scale[]).flatMap((scale) => {
+    const { size } = new Set(plan(scale, { seeds: String(most) }).map(({ seed }) => seed))
+    return size === most ? [] : [`; ${size} at ${scale} scale`]
+  })
+  return own.join('')
 }
 
 /** Scales that are one, in one line. */

@@ -55,7 +55,7 @@ export const evolution: Experiment = {
     if (size === undefined) return []
     const dataset = settings['dataset'] ?? 'mnist'
     const armOf = (network: string, kind: string): string => `${network}, ${kind}`
-    return seedsAt(scale, settings).flatMap((seed) =>
+    return seedsAt(scale, settings, 3).flatMap((seed) =>
       Object.entries<NetworkSpec>(networks).flatMap(([name, model]) =>
         [realData, randomImages].map(({ arm, data }) =>
           plainTraining('evolution', { arm: armOf(name, arm), data }, seed, { ...size, dataset, model }),

@@ -71,7 +71,7 @@ export const fig1: Experiment = {
     const rate = settings['learning-rate'] ?? 'usual'
     const size = rate === 'usual' ? usual : { ...usual, learningRate: Number(rate) }
     const random = settings['random'] === 'labels' ? randomLabels : randomImages
-    return seedsOf(settings).flatMap((seed) => [realData, random].map((arm) => specOf(size, seed, arm)))
+    return seedsOf(settings, 1).flatMap((seed) => [realData, random].map((arm) => specOf(size, seed, arm)))
   },
   draw: (results) => {
     const present = results.filter((result): result is RunResult => result !== undefined)

@@ -59,7 +59,7 @@ export const fig11: Experiment = {
     const size = sizes[scale]
     if (size === undefined) return []
     const { samples, ...training } = size
-    return seedsAt(scale, settings).flatMap((seed) =>
+    return seedsAt(scale, settings, 5).flatMap((seed) =>
       [realData, randomImages].flatMap(({ arm, data }) =>
         samples.map((measured) =>
           plainTraining('fig-11', { arm: `${arm} m=${measured}`, data }, seed, { ...training, measured }),

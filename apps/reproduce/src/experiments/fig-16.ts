@@ -58,7 +58,7 @@ export const fig16: Experiment = {
   plan(scale, settings) {
     const size = sizes[scale]
     if (size === undefined) return []
-    return seedsAt(scale, settings).flatMap((seed) =>
+    return seedsAt(scale, settings, 5).flatMap((seed) =>
       [realData, randomImages].map((arm) => plainTraining('fig-16', arm, seed, size)),
     )
   },

@@ -32,7 +32,7 @@ export const fig19: Experiment = {
     const size = alexnetSizes[scale]
     if (size === undefined) return []
     const whole = { ...size, measured: size.train ?? EVERY, splits: ['train'] as const }
-    return seedsAt(scale, settings).flatMap((seed) =>
+    return seedsAt(scale, settings, 3).flatMap((seed) =>
       [realData, randomImages].map((arm) => plainTraining('fig-19', arm, seed, whole)),
     )
   },

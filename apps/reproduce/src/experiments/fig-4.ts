@@ -56,7 +56,7 @@ export const fig4: Experiment = {
     paper: { what: '25 runs: all of MNIST, 3 × 256 ReLU, 60,000 steps, as the paper', cost: 'a day to two' },
   },
   settings: { seeds: ['1', '3'] },
-  plan: (scale, settings) => planGrid('fig-4', grids[scale], seedsOf(settings), noisyLabels),
+  plan: (scale, settings) => planGrid('fig-4', grids[scale], seedsOf(settings, 1), noisyLabels),
   ownArm: ({ data: { noise } }, rule) => `${rule} noise=${noise.kind === 'labels' ? 100 * noise.fraction : 0}%`,
   draw(results) {
     const present = results.filter((result): result is RunResult => result !== undefined)

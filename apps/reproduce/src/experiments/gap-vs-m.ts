@@ -52,7 +52,7 @@ export const gapVsM: Experiment = {
     const size = sizes[scale]
     if (size === undefined) return []
     const { examples, ...training } = size
-    return seedsAt(scale, settings).flatMap((seed) =>
+    return seedsAt(scale, settings, 5).flatMap((seed) =>
       [realData, randomLabels].flatMap(({ arm, data }) =>
         examples.map((train) =>
           plainTraining('gap-vs-m', { arm: `${arm}, ${train} examples`, data }, seed, { ...training, train }),

@@ -81,7 +81,7 @@ export const noiseScale: Experiment = {
     const size = sizes[scale]
     if (size === undefined) return []
     const { batches, evaluations, ...shared } = size
-    return seedsAt(scale, { seeds: '3', ...settings }).flatMap((seed) =>
+    return seedsAt(scale, settings, 3).flatMap((seed) =>
       batches.flatMap(({ batchSize, learningRates, steps }) =>
         learningRates.map((learningRate) => {
           const schedule = [{ every: 'steps', n: Math.ceil(steps / evaluations) }] as const

@@ -8,7 +8,8 @@ import { tabulateTwins } from './twins/tabulate.ts'
 /** Settings that differ between scales. */
 interface Size {
   readonly noise: readonly number[]
-  readonly seeds: number
+  /** So many, whatever is set. */
+  readonly seeds?: number
   readonly train: number
   readonly fresh: number
   readonly hidden: readonly number[]
@@ -21,7 +22,6 @@ const sizes: Readonly<Partial<Record<Scale, Size>>> = {
   smoke: { noise: [0, 0.5], seeds: 2, train: 60, fresh: 300, hidden: [16], steps: 60, twins: 8, every: 10 },
   desk: {
     noise: [0, 0.25, 0.5, 0.75, 1],
-    seeds: 3,
     train: 200,
     fresh: 2000,
     hidden: [32],
@@ -52,7 +52,7 @@ export const twins: Experiment<TwinsSpec> = {
   plan(scale, settings) {
     const size = sizes[scale]
     if (!size) return []
-    const seeds = Number(settings['seeds'] ?? size.seeds)
+    const seeds = size.seeds ?? Number(settings['seeds'] ?? 3)
     const { noise, train, fresh, hidden, steps, twins: count, every } = size
     return noise.flatMap((fraction) =>
       Array.from({ length: seeds }, (_, i): TwinsSpec => ({
