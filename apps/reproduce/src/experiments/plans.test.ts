@@ -12,10 +12,13 @@ describe.each(experiments.map((experiment) => [experiment.id, experiment] as con
       const first = Object.fromEntries(Object.entries(settings).map(([key, [value]]) => [key, value!]))
       expect(plan(scale, first).map(runId)).toEqual(plan(scale, {}).map(runId))
     })
-
-    it('at desk scale has as many seeds as are said to be usual', () => {
-      const usual = settings['seeds']?.[0]
-      if (usual !== undefined) expect(new Set(plan('desk', {}).map(({ seed }) => seed)).size).toBe(Number(usual))
-    })
   },
 )
+
+const withSeeds = experiments.flatMap(({ id, plan, settings }) =>
+  settings['seeds'] === undefined ? [] : [[id, Number(settings['seeds'][0]), plan] as const],
+)
+
+it.each(withSeeds)('%s makes %d seeds at desk scale', (_, usual, plan) => {
+  expect(new Set(plan('desk', {}).map(({ seed }) => seed)).size).toBe(usual)
+})
