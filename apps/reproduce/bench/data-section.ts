@@ -22,7 +22,7 @@ export const dataSection: Section = {
 
 /** MNIST, beside the training step that its batches are for: both times a sixth of 600, an epoch. */
 async function mnistLines(sgd: ReturnType<typeof step>): Promise<readonly Comparison[]> {
-  const read = await mnist({ split: 'train' })()
+  const read = await mnist({ part: 'train' })()
   if (read._tag === 'Left') throw new Error(read.left.message)
   const images = read.right
   const schedule = batchSchedule(images.ids, { key: keyOf('data'), batchSize: 100 })
@@ -57,7 +57,7 @@ async function mnistLines(sgd: ReturnType<typeof step>): Promise<readonly Compar
       {
         name: 'MNIST opened: 60,000 images unpacked and checked',
         async run() {
-          await mnist({ split: 'train' })()
+          await mnist({ part: 'train' })()
         },
       },
     ],

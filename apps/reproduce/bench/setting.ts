@@ -21,7 +21,7 @@ export interface Setting {
 
 /** Reads MNIST and trains for 200 steps. */
 export async function prepareSetting(): Promise<Setting> {
-  const read = await mnist({ split: 'train' })()
+  const read = await mnist({ part: 'train' })()
   if (read._tag === 'Left') throw new Error(read.left.message)
   const key = keyOf(1)
   const images = read.right

@@ -9,7 +9,7 @@ describe('fashionMnist', () => {
       't10k-images-idx3-ubyte': idxBytes([2, 28, 28], new Uint8Array(2 * 784).fill(51)),
       't10k-labels-idx1-ubyte': idxBytes([2], [9, 0]),
     })
-    const test = rightOf(await fashionMnist({ split: 'test', directory, inputShape: [28, 28, 1] })())
+    const test = rightOf(await fashionMnist({ part: 'test', directory, inputShape: [28, 28, 1] })())
     const { inputs, labels } = await test.read([0])
     expect([test.name, test.classNames[labels[0]!], test.inputShape]).toEqual([
       'fashion-mnist/test',
@@ -17,7 +17,7 @@ describe('fashionMnist', () => {
       [28, 28, 1],
     ])
     expect(inputs[0]).toBeCloseTo(0.2)
-    const { message } = leftOf(await fashionMnist({ split: 'train', directory })())
+    const { message } = leftOf(await fashionMnist({ part: 'train', directory })())
     expect(message).toMatch(/^Fashion-MNIST: train-images.*Name a folder that holds Fashion-MNIST's four IDX files\.$/)
   })
 })

@@ -18,7 +18,7 @@ const kind = {
  * @returns left when the files are not found, cannot be read, are torn or corrupt, or don't fit together.
  *
  * @example
- * fashionMnist({ split: 'train', directory: 'downloads/fashion-mnist' })
+ * fashionMnist({ part: 'train', directory: 'downloads/fashion-mnist' })
  */
 export function fashionMnist(options: FashionMnistOptions): TE.TaskEither<MnistFailure, NamedSplit> {
   return likeMnist(kind, options)

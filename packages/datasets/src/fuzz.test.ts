@@ -118,7 +118,7 @@ const cifar =
   async (file) => {
     const directory = join(file, '..')
     writeFileSync(join(directory, name), readFileSync(file))
-    return cifar10({ split: 'test', directory, verify: false })()
+    return cifar10({ part: 'test', directory, verify: false })()
   }
 
 const formats: readonly [name: string, whole: Uint8Array, read: Reader][] = [

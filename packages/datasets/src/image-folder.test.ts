@@ -168,10 +168,10 @@ describe('imageFolder', () => {
       mkdirSync(join(parts, part, 'x'), { recursive: true })
       copyFileSync(join(folder, 'a/z.png'), join(parts, part, 'x', `${part}.png`))
     }
-    const name = async (split?: 'train' | 'test'): Promise<string> =>
-      rightOf(await imageFolder({ folder: parts, shape: square, ...(split && { split }) })()).name
+    const name = async (part?: 'train' | 'test'): Promise<string> =>
+      rightOf(await imageFolder({ folder: parts, shape: square, ...(part && { part }) })()).name
     expect([await name(), await name('train'), await name('test')]).toEqual(['parts/train', 'parts/train', 'parts/val'])
-    expect(E.isLeft(await imageFolder({ folder, split: 'test', shape: square })())).toBe(true)
+    expect(E.isLeft(await imageFolder({ folder, part: 'test', shape: square })())).toBe(true)
   })
 
   it('names the folder or the file that is wrong', async () => {

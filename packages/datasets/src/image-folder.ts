@@ -1,19 +1,19 @@
 import type { Split } from '@coherent-gradients/core'
 import { unitBytes } from '@coherent-gradients/kernels'
 import { either as E, type taskEither as TE } from 'fp-ts'
-import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { decodeImage, type ImageFailure, type ImageShape } from './decode-image.ts'
 import type { FileFailure } from './file-failure.ts'
 import { imageFiles, type NoImages } from './image-files.ts'
 import type { LinkFailure } from './images/real-inside.ts'
+import { partIn } from './images/part-in.ts'
 import { rowIndex } from './row-index.ts'
 
 export interface ImageFolderOptions {
   /** One folder a class inside; or `train` and `test` (or `val`) inside, and the classes in those. */
   readonly folder: string
-  /** Which of the two; absent: the folder itself, or its `train`. */
-  readonly split?: 'train' | 'test'
+  /** Which of the two, `train` unless said. What isn't parted so is all of the part `train`. */
+  readonly part?: 'train' | 'test'
   /** Every picture is brought into this shape. */
   readonly shape: ImageShape
   /** What becomes of pictures that can't be decoded: the read rejects, or they are missing from the batch. */
@@ -50,17 +50,18 @@ const TOGETHER = 8
  */
 export function imageFolder({
   folder,
-  split,
+  part = 'train',
   shape,
   onBadImage = 'fail',
 }: ImageFolderOptions): TE.TaskEither<FileFailure | LinkFailure | NoImages, ImageFolder> {
   return async () => {
-    const [where, part] = partOf(folder, split)
-    const read = await imageFiles(where)()
+    const inside = partIn(folder, part) ?? (part === 'test' ? part : '')
+    const read = await imageFiles(join(folder, inside))()
     if (E.isLeft(read)) return read
     const classes = read.right
     const examples = inTurns(classes.map(({ files }) => files))
-    const name = `${basename(resolve(folder))}${part}`
+    const own = basename(resolve(folder))
+    const name = inside === '' ? own : `${own}/${inside}`
     const ids = Uint32Array.from(examples, (_, id) => id)
     const index = rowIndex(name, ids)
     const inputShape = [shape.height, shape.width, shape.channels]
@@ -102,13 +103,6 @@ export function imageFolder({
       },
     })
   }
-}
-
-function partOf(folder: string, split: 'train' | 'test' | undefined): readonly [folder: string, suffix: string] {
-  const names = split === 'test' ? ['test', 'val'] : ['train']
-  const found = names.find((each) => existsSync(join(folder, each)))
-  if (found === undefined) return split === undefined ? [folder, ''] : [join(folder, split), `/${split}`]
-  return [join(folder, found), `/${found}`]
 }
 
 /** The first of each, then the second of each, and so on. */

@@ -13,7 +13,7 @@ export interface LikeMnist {
 }
 
 export interface LikeMnistOptions {
-  readonly split: 'train' | 'test'
+  readonly part: 'train' | 'test'
   /** Folder of the four IDX files, behind gzip or not. */
   readonly directory: string
   /** `[784]` where absent; `[28, 28, 1]` for convolutions. */
@@ -23,14 +23,14 @@ export interface LikeMnistOptions {
 /** One part of such a data set, with pixels from 0 to 1. Ids count from 0 in file order. */
 export function likeMnist(
   { name, title, classNames }: LikeMnist,
-  { split, directory, inputShape }: LikeMnistOptions,
+  { part, directory, inputShape }: LikeMnistOptions,
 ): TE.TaskEither<MnistFailure, NamedSplit> {
   return async () => {
-    const files = mnistFiles(split, [directory], title)
+    const files = mnistFiles(part, [directory], title)
     if (E.isLeft(files)) return files
     const shape = inputShape === undefined ? {} : { inputShape }
     const read = await idxSplit({
-      name: `${name}/${split}`,
+      name: `${name}/${part}`,
       ...files.right,
       classes: classNames.length,
       ...shape,

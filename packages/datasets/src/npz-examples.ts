@@ -12,7 +12,7 @@ export type NpzMismatch = Failure<'NpzMismatch', { file: string; required: strin
 export interface NpzOptions {
   readonly file: string
   /** `train` takes the arrays `x_train` and `y_train`, as Keras's data sets name them, or `x` and `y` where there are only these; absent: `x` and `y`. */
-  readonly split?: 'train' | 'test'
+  readonly part?: 'train' | 'test'
   /** Shape of one input; as `x` has it where absent. */
   readonly inputShape?: readonly number[]
   /** What becomes of bytes (uint8): `unit` divides them by 255, `raw` takes them as they are. Default `unit`. */
@@ -38,10 +38,10 @@ export function npzExamples(options: NpzOptions): TE.TaskEither<FileFailure | Np
     if (E.isLeft(opened)) return opened
     const npz = opened.right
     try {
-      const suffix = suffixOf(npz, options.split)
+      const suffix = suffixOf(npz, options.part)
       const needed = [`x${suffix}`, `y${suffix}`]
       if (!needed.every((name) => npz.names.includes(name))) {
-        const asked = options.split === undefined ? '' : ` for the split ${options.split}`
+        const asked = options.part === undefined ? '' : ` for the part ${options.part}`
         const required = `the arrays ${needed.join(' and ')}${asked}`
         return E.left(npzFailure(options.file, npz.directory, 'missing', required, npz.names.join(', ') || 'none', ''))
       }
@@ -60,11 +60,11 @@ export function npzMismatch(file: string, required: string, found: string): NpzM
   return { _tag: 'NpzMismatch', message: `${file}: required ${required}, found ${found}`, file, required, found }
 }
 
-function suffixOf(npz: Npz, split: 'train' | 'test' | undefined): string {
+function suffixOf(npz: Npz, part: 'train' | 'test' | undefined): string {
   const has = (...names: readonly string[]): boolean => names.every((name) => npz.names.includes(name))
   // What isn't parted is all for training.
-  if (split === 'train' && !has('x_train') && has('x', 'y')) return ''
-  if (split !== undefined) return `_${split}`
+  if (part === 'train' && !has('x_train') && has('x', 'y')) return ''
+  if (part !== undefined) return `_${part}`
   return !has('x') && has('x_train') ? '_train' : ''
 }
 

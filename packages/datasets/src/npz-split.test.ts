@@ -41,10 +41,10 @@ describe('npzSplit', () => {
     const path = file(
       zipBytes({ 'x_train.npy': floats, 'y_train.npy': oneHot, 'x_test.npy': floats, 'y_test.npy': oneHot }),
     )
-    for (const split of [undefined, 'train', 'test'] as const) {
-      const read = rightOf(await npzSplit({ file: path, ...(split && { split }) })())
+    for (const part of [undefined, 'train', 'test'] as const) {
+      const read = rightOf(await npzSplit({ file: path, ...(part && { part }) })())
       expect(read.classes).toBe(3)
-      expect(read.name).toMatch(split === 'test' ? /test$/ : /train$/)
+      expect(read.name).toMatch(part === 'test' ? /test$/ : /train$/)
       expect([...(await read.read([0, 1])).labels]).toEqual([2, 0])
     }
   })
@@ -91,17 +91,17 @@ describe('npzSplit', () => {
 
   it('says which arrays a split that was asked for needs', async () => {
     const path = file(zipBytes({ 'x_train.npy': x, 'y_train.npy': y }))
-    expect(leftOf(await npzSplit({ file: path, split: 'test' })()).message).toMatch(
-      /required the arrays x_test and y_test for the split test, found x_train, y_train$/,
+    expect(leftOf(await npzSplit({ file: path, part: 'test' })()).message).toMatch(
+      /required the arrays x_test and y_test for the part test, found x_train, y_train$/,
     )
   })
 
-  it('gives arrays that are not parted as the split train, and has no test of them', async () => {
+  it('gives arrays that are not parted as the part train, and has no test of them', async () => {
     const path = file(zipBytes(both))
-    const split = rightOf(await npzSplit({ file: path, split: 'train' })())
+    const split = rightOf(await npzSplit({ file: path, part: 'train' })())
     expect(split).toMatchObject({ name: expect.stringMatching(/^\d+\.npz$/), classes: 3 })
-    expect(leftOf(await npzSplit({ file: path, split: 'test' })()).message).toMatch(
-      /required the arrays x_test and y_test for the split test, found x, y$/,
+    expect(leftOf(await npzSplit({ file: path, part: 'test' })()).message).toMatch(
+      /required the arrays x_test and y_test for the part test, found x, y$/,
     )
   })
 

@@ -23,7 +23,7 @@ export type NpzSplitFailure = FileFailure | NpzFailure | NpzMismatch | NpzNotLab
  * [n, 1] whole numbers from 0 on, or [n, C] one-hot rows.
  *
  * Index legend: n examples, C classes; there are as many classes as y has columns, or as its largest label needs. Ids
- * count from 0 in the arrays' order. Without `split`, a file that has no `x` but `x_train` gives its training examples.
+ * count from 0 in the arrays' order. Without `part`, a file that has no `x` but `x_train` gives its training examples.
  *
  * @returns left when the file is missing, torn or not of this kind, or x and y don't fit.
  *

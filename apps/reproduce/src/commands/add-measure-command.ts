@@ -11,7 +11,7 @@ import { measureShardCommand, type MeasureShardCommandOptions } from './measure-
 const measureExamples = `
 Examples:
   reproduce measure --model my/model.json --dataset mnist
-  reproduce measure --model my/model.json --dataset mnist --split test --examples 5000 --normalise standard
+  reproduce measure --model my/model.json --dataset mnist --part test --examples 5000 --normalise standard
   reproduce measure --model my/model.json --dataset my/data.npz --sample 1 --json
   reproduce measure --model my/model.json --dataset my/pictures --examples 500 --population class
   reproduce measure --model my/model.json --dataset mnist --examples 50000 --shard 2/5 --partial my/shards
@@ -25,7 +25,7 @@ const ofModels = [
   'model',
   'weights',
   'dataset',
-  'split',
+  'part',
   'examples',
   'sample',
   'loss',
@@ -78,7 +78,7 @@ export function addMeasureCommand(program: Command, console: Console, ended: (co
         'partial',
       ]),
     )
-    .addOption(new Option('--split <split>', 'which part (mnist: train unless said)').choices(['train', 'test']))
+    .addOption(new Option('--part <part>', 'which part (mnist: train unless said)').choices(['train', 'test']))
     .option('--examples <n>', 'the first n in file order (1000 unless said, or all there are)', wholeNumber)
     .option('--sample <key>', 'draw the n examples at random by this key')
     .addOption(new Option('--loss <loss>', 'by the model’s last layer unless said').choices(lossNames))

@@ -516,7 +516,7 @@ it('a wrong command line ends with 2', async () => {
     ['--model', 'm.json', '--dataset', 'mnist', '--examples', '0'],
     ['--model', 'm.json', '--dataset', 'mnist', '--loss', 'hinge'],
     ['--model', 'm.json', '--dataset', 'mnist', '--normalise', '0.5,0'],
-    ['--model', 'm.json', '--dataset', 'mnist', '--split', 'validation'],
+    ['--model', 'm.json', '--dataset', 'mnist', '--part', 'validation'],
   ]) {
     expect((await measure(...argv)).code, argv.join(' ')).toBe(2)
   }

@@ -12,7 +12,7 @@ import { readNamed, withoutBad } from './read-named.ts'
 export interface DataOptions {
   /** A data set's name, or the path of a .npz file, or of pictures in a folder or an archive. */
   readonly dataset: string
-  readonly split?: 'train' | 'test'
+  readonly part?: 'train' | 'test'
   /** The first so many, or as many drawn; all where absent. */
   readonly examples?: number
   /** Draws at random by this key, where examples are fewer than all. */
@@ -67,14 +67,14 @@ async function readWhole(
   options: DataOptions,
   imageShape: () => E.Either<Failure, ImageShape>,
 ): Promise<E.Either<Failure, Whole>> {
-  const { dataset, split, normalise, dataDir, onBadImage } = options
-  const part = split === undefined ? {} : { split }
+  const { dataset, part, normalise, dataDir, onBadImage } = options
+  const named = part === undefined ? {} : { part }
   if (dataset === 'mnist') {
-    const read = await mnist({ split: split ?? 'train', ...(dataDir === undefined ? {} : { directory: dataDir }) })()
+    const read = await mnist({ part: part ?? 'train', ...(dataDir === undefined ? {} : { directory: dataDir }) })()
     return E.isLeft(read) ? read : E.right({ split: read.right, bytes: 'mnist' })
   }
   if (dataset.endsWith('.npz')) {
-    const arrays = { file: dataset, ...part, bytes: normalise === 'none' ? 'raw' : 'unit' } as const
+    const arrays = { file: dataset, ...named, bytes: normalise === 'none' ? 'raw' : 'unit' } as const
     const classes = await npzSplit(arrays)()
     if (E.isRight(classes)) {
       const { inputType, columns, ...labelled } = classes.right
@@ -96,7 +96,7 @@ async function readWhole(
   if (E.isLeft(shape)) return shape
   const read = await imageFolder({
     folder: dataset,
-    ...part,
+    ...named,
     shape: shape.right,
     ...(onBadImage === undefined ? {} : { onBadImage }),
   })()

@@ -21,7 +21,7 @@ export interface NamedData {
  * @returns left where there is no such data set, or pictures meet a model that takes no square with three colours.
  */
 export async function readNamed(
-  { dataset, split: part = 'train', dataDir = 'data', onBadImage = 'fail' }: DataOptions,
+  { dataset, part = 'train', dataDir = 'data', onBadImage = 'fail' }: DataOptions,
   shape: E.Either<Failure, ImageShape>,
 ): Promise<E.Either<Failure, NamedData>> {
   const side = E.isRight(shape) ? shape.right.height : undefined

@@ -25,7 +25,7 @@ export function openData(
 ): TE.TaskEither<Failure, Split> {
   if (dataset === 'mnist' && dataDirectory !== undefined && augment?.kind !== 'random-crop') {
     const known = dataSets.find((each) => each.name === dataset)
-    return mnist({ split: part, directory: (known && folderOf(known, dataDirectory)) ?? dataDirectory })
+    return mnist({ part, directory: (known && folderOf(known, dataDirectory)) ?? dataDirectory })
   }
   const cutAgain = augment?.kind === 'random-crop' && part === 'train'
   const how = preprocessing ?? (cutAgain ? centreCrop224 : undefined)

@@ -32,7 +32,7 @@ const dataSet = (
     ],
     open: ({ part, directory, inputShape }) =>
       openIt({
-        split: part,
+        part,
         directory: folderOf({ name, landmarks }, directory) ?? foldersOf(name, directory)[0],
         ...(inputShape === undefined ? {} : { inputShape }),
       }),

@@ -30,7 +30,7 @@ export const fashionMnist: DataSet = {
   ],
   open: ({ part, directory, inputShape }) =>
     openFashionMnist({
-      split: part,
+      part,
       directory: folderOf(fashionMnist, directory) ?? foldersOf('fashion-mnist', directory)[0],
       ...(inputShape === undefined ? {} : { inputShape }),
     }),

@@ -30,7 +30,7 @@ export const kmnist: DataSet = {
   ],
   open: ({ part, directory, inputShape }) =>
     likeMnist(kind, {
-      split: part,
+      part,
       directory: foldersOf(kind.name, directory)[0],
       ...(inputShape === undefined ? {} : { inputShape }),
     }),

@@ -34,7 +34,7 @@ export const mnist: DataSet = {
     async () => {
       const folder = folderOf(mnist, directory)
       const read = await openMnist({
-        split: part,
+        part,
         ...(folder === undefined ? {} : { directory: folder }),
         ...(inputShape === undefined ? {} : { inputShape }),
       })()

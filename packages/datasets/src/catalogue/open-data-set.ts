@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { either as E, taskEither as TE } from 'fp-ts'
 import { folderImages } from '../images/folder-images.ts'
+import { partIn } from '../images/part-in.ts'
 import type { NamedSplit } from '../named-split.ts'
 import { npzSplit } from '../npz-split.ts'
 import { parquetImages } from '../parquet/parquet-images.ts'
@@ -62,11 +63,6 @@ function noTestPart(name: string, isFolder: boolean): TE.TaskEither<NoSuchPart, 
   return TE.left({ _tag: 'NoSuchPart', message: `${name}: required ${required}` })
 }
 
-/** The folder that holds a part of a folder of pictures; undefined where it isn't parted so. */
-export function partIn(folder: string, part: 'train' | 'test'): string | undefined {
-  return (part === 'train' ? ['train'] : ['test', 'val']).find((each) => existsSync(join(folder, each)))
-}
-
 function folderOfPart(folder: string, inside: string | undefined): { folder: string; name: string } {
   const name = basename(resolve(folder))
   return inside === undefined ? { folder, name } : { folder: join(folder, inside), name: `${name}/${inside}` }
@@ -75,7 +71,7 @@ function folderOfPart(folder: string, inside: string | undefined): { folder: str
 function openNpzFile(file: string, { part, inputShape }: OpenOptions): TE.TaskEither<Failure, NamedSplit> {
   return async () => {
     const shape = inputShape === undefined ? {} : { inputShape }
-    const read = await npzSplit({ file, split: part, ...shape })()
+    const read = await npzSplit({ file, part, ...shape })()
     if (E.isLeft(read)) return read
     const classNames = Array.from({ length: read.right.classes }, (_, label) => String(label))
     return E.right(Object.assign(read.right, { classNames }))

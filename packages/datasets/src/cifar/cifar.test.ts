@@ -58,7 +58,7 @@ describe('cifar10', () => {
     ],
   ]
   it.each(layouts)('reads the same out of %s', async (_, make) => {
-    const train = rightOf(await cifar10({ split: 'train', directory: make(), verify: false })())
+    const train = rightOf(await cifar10({ part: 'train', directory: make(), verify: false })())
     expect([train.name, train.classes, train.ids.length]).toEqual(['cifar10/train', 10, 10])
     expect(train.classNames).toEqual(names)
     const { inputs, labels } = await train.read([9, 0])
@@ -69,12 +69,12 @@ describe('cifar10', () => {
       [11, 0, 0],
       [11, 31, 7],
     ])
-    const test = rightOf(await cifar10({ split: 'test', directory: make(), verify: false, inputShape: [3072] })())
+    const test = rightOf(await cifar10({ part: 'test', directory: make(), verify: false, inputShape: [3072] })())
     expect([test.ids.length, test.inputShape]).toEqual([1, [3072]])
   })
 
   splitLaws('cifar10', async () =>
-    rightOf(await cifar10({ split: 'train', directory: unpacked('cifar-10-batches-bin', binaryFiles()) })()),
+    rightOf(await cifar10({ part: 'train', directory: unpacked('cifar-10-batches-bin', binaryFiles()) })()),
   )
 
   const damaged = (change: (files: Record<string, Uint8Array>) => void): string => {
@@ -103,12 +103,12 @@ describe('cifar10', () => {
     ['no archive', () => packed('cifar-10-binary.tar.gz', Uint8Array.of(1, 2, 3)), /whole gzip stream, found Z_/],
     ['an archive without a batch', () => packed('cifar-10-binary.tar.gz', archive('a', {})), /wrong checksum/],
   ])('refuses %s', async (_, make, line) => {
-    expect(leftOf(await cifar10({ split: 'train', directory: make() })()).message).toMatch(line)
+    expect(leftOf(await cifar10({ part: 'train', directory: make() })()).message).toMatch(line)
   })
 
   it('refuses a pickle that wants to run something, unread', async () => {
     const files = { ...pythonFiles(), test_batch: new Uint8Array(Buffer.from('cos\nsystem\n(U\x02lstR.')) }
-    const result = await cifar10({ split: 'test', directory: unpacked('cifar-10-batches-py', files) })()
+    const result = await cifar10({ part: 'test', directory: unpacked('cifar-10-batches-py', files) })()
     expect(leftOf(result)).toMatchObject({ _tag: 'FormatFailure', format: 'a pickle', offset: 0 })
   })
 })
@@ -124,7 +124,7 @@ describe('cifar100', () => {
       meta: pickledNames('coarse', []),
     })
     for (const directory of [binary, python]) {
-      const test = rightOf(await cifar100({ split: 'test', directory })())
+      const test = rightOf(await cifar100({ part: 'test', directory })())
       const { inputs, labels } = await test.read([0])
       expect([labels[0], test.classes, test.classNames.length, Math.round(inputs[0]! * 255)]).toEqual([42, 100, 100, 5])
     }

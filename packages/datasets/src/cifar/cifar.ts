@@ -20,7 +20,7 @@ export type CifarMissing = Failure<'CifarMissing', { folder: string; wanted: rea
 export type CifarFailure = CifarMissing | FileFailure | FormatFailure | ChecksumMismatch
 
 export interface CifarOptions {
-  readonly split: 'train' | 'test'
+  readonly part: 'train' | 'test'
   /** Where an official archive lies, packed or unpacked, binary or python; or the unpacked files themselves. */
   readonly directory: string
   /** `[32, 32, 3]` where absent; `[3072]` has the same numbers in the same order. */
@@ -35,11 +35,11 @@ const MOST_FILE_BYTES = 2 ** 28
 /** {@link cifar10} and {@link cifar100}. */
 export function cifar(
   kind: CifarKind,
-  { split, directory, inputShape = [32, 32, 3], verify = true }: CifarOptions,
+  { part, directory, inputShape = [32, 32, 3], verify = true }: CifarOptions,
 ): TE.TaskEither<CifarFailure, NamedSplit> {
   return attempt(directory, async () => {
-    const { files, format, read } = await find(kind, directory, split, verify)
-    const batches = files[split].map((name): CifarBatch => {
+    const { files, format, read } = await find(kind, directory, part, verify)
+    const batches = files[part].map((name): CifarBatch => {
       const bytes = read.get(name)
       const where = join(directory, name)
       if (bytes === undefined) return refuse(formatFailure('CIFAR', where, 0, `a file ${name}`, 'none'))
@@ -52,7 +52,7 @@ export function cifar(
     for (const [i, batch] of batches.entries()) {
       const wrong = batch.labels.findIndex((label) => label >= kind.classes)
       if (wrong >= 0) {
-        const where = join(directory, files[split][i]!)
+        const where = join(directory, files[part][i]!)
         refuse(formatFailure('CIFAR', where, 0, `labels from 0 to ${kind.classes - 1}`, `${batch.labels[wrong]}`))
       }
       interleaved(batch.planes, inputs, row * PICTURE_BYTES)
@@ -61,7 +61,7 @@ export function cifar(
     }
     const classNames = namesOf(read.get(files.meta), format, kind, join(directory, files.meta))
     return {
-      ...splitOf({ name: `${kind.name}/${split}`, inputs, labels, inputShape, classes: kind.classes }),
+      ...splitOf({ name: `${kind.name}/${part}`, inputs, labels, inputShape, classes: kind.classes }),
       classNames,
     }
   })
@@ -73,12 +73,12 @@ interface Found {
   readonly read: ReadonlyMap<string, Uint8Array>
 }
 
-async function find(kind: CifarKind, directory: string, split: 'train' | 'test', verify: boolean): Promise<Found> {
+async function find(kind: CifarKind, directory: string, part: 'train' | 'test', verify: boolean): Promise<Found> {
   for (const format of ['binary', 'python'] as const) {
     const files = kind[format]
-    const names = [...files[split], files.meta]
+    const names = [...files[part], files.meta]
     for (const folder of [join(directory, files.folder), directory]) {
-      if (!existsSync(join(folder, files[split][0]!))) continue
+      if (!existsSync(join(folder, files[part][0]!))) continue
       const read = await Promise.all(names.map(async (name) => [name, await readBounded(join(folder, name))] as const))
       return { files, format, read: new Map(read) }
     }

@@ -12,7 +12,7 @@ import { CIFAR10 } from './cifar-parts.ts'
  * @returns left when nothing is found, an archive is not the official one, or a file is torn or corrupt.
  *
  * @example
- * cifar10({ split: 'train', directory: 'downloads' }) // downloads/cifar-10-binary.tar.gz
+ * cifar10({ part: 'train', directory: 'downloads' }) // downloads/cifar-10-binary.tar.gz
  */
 export function cifar10(options: CifarOptions): TE.TaskEither<CifarFailure, NamedSplit> {
   return cifar(CIFAR10, options)

@@ -10,7 +10,7 @@ import { CIFAR100 } from './cifar-parts.ts'
  * @returns left when nothing is found, an archive is not the official one, or a file is torn or corrupt.
  *
  * @example
- * cifar100({ split: 'test', directory: 'downloads' }) // downloads/cifar-100-python.tar.gz
+ * cifar100({ part: 'test', directory: 'downloads' }) // downloads/cifar-100-python.tar.gz
  */
 export function cifar100(options: CifarOptions): TE.TaskEither<CifarFailure, NamedSplit> {
   return cifar(CIFAR100, options)
