@@ -1,8 +1,10 @@
+import { rightOf } from '@coherent-gradients/testkit'
 import { fc, test } from '@fast-check/vitest'
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-layers'
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
+import { openEngine } from '../index.ts'
 import { disagreement, disagreementWithCpu, numbers } from './disagreement.test-support.ts'
 
 const shapes = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 6 })
@@ -118,6 +120,59 @@ describe('on engine wasm', () => {
       ).toBe(0)
     },
   )
+
+  test.prop([
+    fc.array(fc.nat(3), { minLength: 1, maxLength: 5 }),
+    fc.array(fc.nat(2), { minLength: 12, maxLength: 12 }),
+    fc.array(fc.nat(100), { minLength: 1, maxLength: 6 }),
+    fc.constantFrom('float32', 'int32', 'bool' as const),
+    fc.constantFrom('one', 'list', 'table' as const),
+  ])('a gather of rows of a ragged tensor', async (outer, inner, picked, dtype, form) => {
+    const splitsOf = (lengths: readonly number[]): number[] =>
+      lengths.reduce((splits, n) => [...splits, splits.at(-1)! + n], [0])
+    const first = splitsOf(outer)
+    const second = splitsOf(
+      inner
+        .slice(0, Math.max(1, first.at(-1)!))
+        .concat(inner, inner)
+        .slice(0, first.at(-1)),
+    )
+    const ids = picked.map((index) => index % outer.length)
+    expect(
+      await disagreementWithCpu(() => {
+        const values = tf.cast(tf.mul(numbers([second.at(-1)! + 1, 2]), 9), dtype)
+        const int = (list: number[]): Tensor1D => tf.tensor1d(list, 'int32')
+        const indices =
+          form === 'one'
+            ? tf.scalar(ids[0]!, 'int32')
+            : form === 'list'
+              ? int(ids)
+              : tf.tensor2d([ids, ids], undefined, 'int32')
+        const { outputNestedSplits, outputDenseValues } = tf.raggedGather(
+          [int(first), int(second)],
+          values,
+          indices as Tensor1D,
+          1,
+        )
+        return [...outputNestedSplits, outputDenseValues]
+      }),
+    ).toBe(0)
+  })
+
+  it.each([
+    ['an index out of range', [0, 2, 3], [0, 2], /indices\[1\] = 2 is not in \[0, 2\)/],
+    ['splits that fall', [0, 2, 1], [0], /splits must be sorted in ascending order/],
+    ['splits past the values', [0, 2, 4], [0], /splits must not point past values/],
+  ])('no gather of a ragged tensor by %s', async (_, splits, ids, refusal) => {
+    rightOf(await openEngine('wasm')())
+    const before = tf.memory().numTensors
+    tf.tidy(() => {
+      const values = tf.tensor1d([1, 2, 3])
+      const nested = [tf.tensor1d(splits, 'int32')]
+      expect(() => tf.raggedGather(nested, values, tf.tensor1d(ids, 'int32'), 0)).toThrow(refusal)
+    })
+    expect(tf.memory().numTensors).toBe(before)
+  })
 
   it('a gather of one batch by another', async () => {
     const indices = (): Tensor =>

@@ -20,6 +20,7 @@ import { oneHot } from './one-hot.ts'
 import { outerProductMean, outerProductNorms } from './outer-product.ts'
 import { avgPool, avgPoolGrad, maxPool } from './pool.ts'
 import { prelu } from './prelu.ts'
+import { raggedGather } from './ragged-gather.ts'
 import { slice } from './slice.ts'
 import {
   countCorrect,
@@ -67,6 +68,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   outerProductMean,
   outerProductNorms,
   prelu,
+  raggedGather,
   reluGradient,
   scaledDifference,
   scaledDifferences,
