@@ -1,19 +1,17 @@
 import type { Experiment, Scale } from '../experiment.ts'
 import type { RunResult } from '../run-result.ts'
-import type { TrainingSpec } from '../run-spec.ts'
+import type { ImputationSpec, TrainingSpec } from '../run-spec.ts'
 import type { NetworkSpec } from '../specs/network-spec.ts'
 import { drawStatistics } from './bn-imputation/draw.ts'
 import { judgeStatistics } from './bn-imputation/judge.ts'
+import { imputedAt } from './calibration/imputed-at.ts'
 import { threeSeeds } from './three-seeds.ts'
 
 /** Settings that differ between scales. */
-interface Size {
+interface Size extends Pick<ImputationSpec, 'batchSizes' | 'batches' | 'draws'> {
   readonly examples: number
   readonly model: NetworkSpec
   readonly steps: readonly number[]
-  readonly batchSizes: readonly number[]
-  readonly batches: readonly number[]
-  readonly draws: number
 }
 
 const sizes: Readonly<Partial<Record<Scale, Size>>> = {
@@ -65,7 +63,6 @@ export const bnImputation: Experiment = {
 
 /** One micro-batch makes a step: it goes by its own statistics, and the moving ones follow. */
 function specOf({ examples, model, steps, ...drawn }: Size, seed: number): TrainingSpec {
-  const listed = { every: 'listed', steps } as const
   return {
     experiment: 'bn-imputation',
     arm: 'real',
@@ -80,13 +77,6 @@ function specOf({ examples, model, steps, ...drawn }: Size, seed: number): Train
       aggregator: { rule: 'mean-of-means', groups: 1 },
       stopWhenFitted: false,
     },
-    measure: {
-      evaluate: [listed],
-      coherence: [],
-      examples,
-      splits: ['train'],
-      populations: 'all',
-      imputation: { ...drawn, statistics: 'both', at: [listed] },
-    },
+    measure: imputedAt(steps, examples, { ...drawn, statistics: 'both' }),
   }
 }

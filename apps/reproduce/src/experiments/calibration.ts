@@ -1,18 +1,17 @@
 import type { Experiment, Scale } from '../experiment.ts'
 import type { RunResult } from '../run-result.ts'
-import type { TrainingSpec } from '../run-spec.ts'
+import type { ImputationSpec, TrainingSpec } from '../run-spec.ts'
 import { drawCoverage } from './calibration/draw-coverage.ts'
 import { drawImputed } from './calibration/draw.ts'
+import { imputedAt } from './calibration/imputed-at.ts'
 import { judgeImputation } from './calibration/judge.ts'
+import { seedsOf } from './seeds-of.ts'
 
 /** Settings that differ between scales. */
-interface Size {
+interface Size extends Pick<ImputationSpec, 'batchSizes' | 'batches' | 'draws'> {
   readonly examples: number
   readonly hidden: readonly number[]
   readonly steps: readonly number[]
-  readonly batchSizes: readonly number[]
-  readonly batches: readonly number[]
-  readonly draws: number
 }
 
 const sizes: Readonly<Partial<Record<Scale, Size>>> = {
@@ -53,8 +52,7 @@ export const calibration: Experiment = {
   settings: { seeds: ['3', '1'] },
   plan(scale, settings) {
     const size = sizes[scale]
-    if (!size) return []
-    return Array.from({ length: Number(settings['seeds'] ?? '3') }, (_, i) => specOf(size, i + 1))
+    return size === undefined ? [] : seedsOf(settings, 3).map((seed) => specOf(size, seed))
   },
   draw(results) {
     const present = results.filter((result): result is RunResult => result !== undefined)
@@ -64,7 +62,6 @@ export const calibration: Experiment = {
 }
 
 function specOf({ examples, hidden, steps, ...drawn }: Size, seed: number): TrainingSpec {
-  const listed = { every: 'listed', steps } as const
   return {
     experiment: 'calibration',
     arm: 'real',
@@ -79,13 +76,6 @@ function specOf({ examples, hidden, steps, ...drawn }: Size, seed: number): Trai
       aggregator: { rule: 'mean' },
       stopWhenFitted: false,
     },
-    measure: {
-      evaluate: [listed],
-      coherence: [],
-      examples,
-      splits: ['train'],
-      populations: 'all',
-      imputation: { ...drawn, at: [listed] },
-    },
+    measure: imputedAt(steps, examples, drawn),
   }
 }

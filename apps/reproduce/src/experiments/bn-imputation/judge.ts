@@ -4,6 +4,7 @@ import { judgeInterval, type Evidence } from '../../verdict/judge-interval.ts'
 import { cells, corrected, draws, plain, valuesOf } from '../calibration/cells.ts'
 import { farthest, ratio } from '../calibration/ratio.ts'
 import { noteBySeed } from '../note-by-seed.ts'
+import { asRatio } from '../words.ts'
 import { mean } from '../../statistics/mean.ts'
 
 /** "The same": apart by less than this factor. */
@@ -33,6 +34,7 @@ export function judgeStatistics(results: readonly (RunResult | undefined)[]): re
       expected: `corrected over direct m·α, geometric mean over steps and k, at the K where it is farthest off, either way by a factor below ${SAME}`,
       condition: { below: SAME },
       evidence: over((run) => farthest(counts.map((batches) => ratio(run, 'moving statistics', corrected, batches)))),
+      ...asRatio,
       words: times,
       proxy,
     }),
@@ -43,6 +45,7 @@ export function judgeStatistics(results: readonly (RunResult | undefined)[]): re
       evidence: over(
         (run) => ratio(run, 'own statistics', plain, fewest) / ratio(run, 'own statistics', corrected, fewest),
       ),
+      ...asRatio,
       words: times,
       proxy,
     }),
@@ -51,7 +54,12 @@ export function judgeStatistics(results: readonly (RunResult | undefined)[]): re
       expected: `at K = ${most}, corrected over direct m·α, geometric mean over steps and k, within ${times(1 / SAME)} to ${times(SAME)}`,
       condition: { within: [1 / SAME, SAME] },
       evidence: over((run) => ratio(run, 'own statistics', corrected, most)),
+      ...asRatio,
       words: times,
+      explanation:
+        'By the batch’s own statistics the loss does not change with the scale of the weights before a normalisation, so a ' +
+        'gradient has no part along them. Held constant, statistics leave that part in, and what it asks for is common to ' +
+        'all examples. Coherence of the held-constant gradients without their part along the weights would settle it.',
       proxy,
       ...bySeed(
         (run) =>
@@ -63,6 +71,7 @@ export function judgeStatistics(results: readonly (RunResult | undefined)[]): re
       expected: `from K = ${most} batches, imputed α at the largest k over that at the smallest, geometric mean over steps, within ${times(1 / SAME)} to ${times(SAME)}`,
       condition: { within: [1 / SAME, SAME] },
       evidence: over((run) => alphaAt(run, most, sizes.at(-1)!) / alphaAt(run, most, sizes[0]!)),
+      ...asRatio,
       words: times,
       proxy,
     }),
