@@ -76,6 +76,17 @@ function drawnTicks(axis: Axis, [low, high]: Domain, direction: Direction, pixel
   return linearTicks(low, high, Math.min(8, Math.floor(pixels / (direction === 'x' ? 40 : 26))))
 }
 
+/** How far the label of a horizontal axis's outermost tick reaches beyond the frame, at its left or right. */
+function tickOverhang({ axis, domain, ticks, tickLabels }: DrawnAxis, pixels: number, side: 'left' | 'right'): number {
+  const atLow = (side === 'left') !== (axis.reverse === true)
+  const tick = ticks.at(atLow ? 0 : -1)
+  if (tick === undefined) return 0
+  const place = (x: number): number => (axis.scale === 'log' ? Math.log(x) : x)
+  const [low, high] = [place(domain[0]), place(domain[1])]
+  const inside = (pixels * (atLow ? place(tick) - low : high - place(tick))) / (high - low)
+  return textWidth(tickLabels.at(atLow ? 0 : -1)!, sizes.tick) / 2 - inside
+}
+
 /**
  * Places a figure's panels, pure arithmetic over {@link textWidth}. Tick labels and axis labels are drawn at the outside
  * only where the axis is the neighbour's, so that a grid of like panels isn't drowned in numbers.
@@ -115,9 +126,15 @@ export function layoutFigure(figure: Figure, heading: boolean, legendHeight: (wi
     return Math.ceil(Math.max(0, ...labelled.map((tick) => textWidth(tick, sizes.tick))))
   }
   const labelOffset = (column: number): number => tickWidth(column) + 18
+  const overhang = (column: number, side: 'left' | 'right'): number =>
+    Math.max(
+      0,
+      ...cells.map((row) => (row[column]?.x.labelled === true ? tickOverhang(row[column].x, width, side) : 0)),
+    )
   const marginLeft = (column: number): number => {
     const labelled = cells.some((row) => row[column]?.y.labelled === true)
-    return (column === 0 ? 0 : gap) + (labelled ? labelOffset(column) + 8 : 0)
+    if (labelled) return (column === 0 ? 0 : gap) + labelOffset(column) + 8
+    return column === 0 ? 0 : Math.max(gap, overhang(column - 1, 'right') + overhang(column, 'left') + 6)
   }
   const rowLabelWidth = (figure.rowLabels?.length ?? 0) > 0 ? 26 : 0
   const lefts: number[] = []
