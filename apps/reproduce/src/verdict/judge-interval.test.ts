@@ -30,7 +30,34 @@ describe('judgeInterval', () => {
     }
     expect(told([12, 13, 14])).toBe('It is late. N.')
     expect(told([1, 1.1, 1.2])).toBe('N.')
-    expect(told([2, 3, 4])).toBe('N.')
+    expect(told([2, 3, 4])).not.toContain('It is late.')
+  })
+
+  it('says how many seeds would tell where these leave it open', () => {
+    expect(judge({ above: 1 }, { samples: [1, 2, 6] })).toMatchObject({
+      outcome: 'inconclusive',
+      note: 'More seeds would tell: about 10, if they scatter as these 3 do.',
+    })
+    expect(judge({ within: [0, 3] }, { samples: [2, 3, 4] }).note).toBe(
+      'Fifty seeds would not tell, if they scatter as these 3 do.',
+    )
+  })
+
+  it('judges ratios by their logarithms, and gives them as ratios', () => {
+    const of = (samples: readonly number[]) =>
+      judgeInterval({
+        claim: 'c',
+        expected: 'e',
+        condition: { above: 1 },
+        evidence: { samples },
+        proxy: true,
+        logarithmic: true,
+      })
+    expect(of([0.5, 2]).number).toMatchObject({ value: expect.closeTo(1) })
+    const { outcome, number } = of([2, 4, 8])
+    expect(outcome).toBe('inconclusive')
+    expect(number).toMatchObject({ value: expect.closeTo(4), low: expect.closeTo(0.715), high: expect.closeTo(22.38) })
+    expect(of([0.5, 2, 0])).toMatchObject({ outcome: 'inconclusive', note: '1 of 3 are no ratios above 0.' })
   })
 
   it('differs when the whole interval is on the other side', () => {

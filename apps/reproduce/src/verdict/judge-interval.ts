@@ -1,6 +1,8 @@
 import type { MeasuredNumber, Outcome, Setting, Verdict } from '../verdict.ts'
 import type { Interval } from './interval.ts'
 import { meanInterval } from './mean-interval.ts'
+import { seedsToSettle } from './seeds-to-settle.ts'
+import { mean } from '../statistics/mean.ts'
 import { withMinus } from '../text/with-minus.ts'
 
 /** Where the claim says that the number lies. */
@@ -25,6 +27,8 @@ export interface Judgement {
   readonly words?: (value: number) => string
   /** What the number can be at all: an interval, which knows nothing of that, is cut off there. */
   readonly range?: readonly [number, number]
+  /** Samples are ratios: their geometric mean is judged, for a half is as far from 1 as 2 is. */
+  readonly logarithmic?: boolean
   readonly note?: string
   /** Why it may come out differently, as well as we know: said, ahead of the note, where it does. */
   readonly explanation?: string | undefined
@@ -44,6 +48,22 @@ function sideOf(condition: Condition, low: number, high: number): Outcome {
   return high < from || low > to ? 'differs' : 'inconclusive'
 }
 
+/** Where one side of a condition ends. */
+function thresholdsOf(condition: Condition): readonly number[] {
+  return 'above' in condition ? [condition.above] : 'below' in condition ? [condition.below] : condition.within
+}
+
+/** What more seeds would bring, where these leave it open. */
+function moreSeeds(samples: readonly number[], thresholds: readonly number[]): string {
+  const centre = mean(samples)
+  const nearest = thresholds.reduce((a, b) => (Math.abs(b - centre) < Math.abs(a - centre) ? b : a))
+  const enough = seedsToSettle(samples, nearest)
+  const these = `if they scatter as these ${samples.length} do`
+  return enough === undefined
+    ? `Fifty seeds would not tell, ${these}.`
+    : `More seeds would tell: about ${enough}, ${these}.`
+}
+
 const threeDigits = (value: number): string => withMinus(String(Number(value.toPrecision(3))))
 
 /**
@@ -51,8 +71,9 @@ const threeDigits = (value: number): string => withMinus(String(Number(value.toP
  * whole interval lies on the other side, *inconclusive* when it straddles the threshold or a sample isn't finite, *not
  * run* when there are no data.
  *
- * Two samples and more make an interval of their mean ({@link meanInterval}, 95%). One sample is judged as the point
- * that it is, and the note says that another seed may fall elsewhere.
+ * Two samples and more make an interval of their mean ({@link meanInterval}, 95%), of ratios of their geometric mean; where
+ * it straddles the threshold, the note says how many would tell. One sample is judged as the point that it is, and the note
+ * says that another seed may fall elsewhere.
  *
  * @example
  * judgeInterval({ claim: 'Noise is orthogonal', expected: 'm·α below 3', condition: { below: 3 },
@@ -60,7 +81,8 @@ const threeDigits = (value: number): string => withMinus(String(Number(value.toP
  */
 export function judgeInterval(judgement: Judgement): Verdict {
   const { claim, expected, condition, evidence, proxy, words = threeDigits, range = [-Infinity, Infinity] } = judgement
-  const { setting } = judgement
+  const { setting, logarithmic = false } = judgement
+  const [judged, shown] = logarithmic ? [Math.log, Math.exp] : [Number, Number]
   const verdict = (measured: string, outcome: Outcome, remark?: string, number?: MeasuredNumber): Verdict => {
     const explanation = outcome === 'differs' ? judgement.explanation : undefined
     const notes = [explanation, judgement.note, remark].filter((each) => each !== undefined).join(' ')
@@ -72,9 +94,10 @@ export function judgeInterval(judgement: Judgement): Verdict {
   }
   if ('samples' in evidence) {
     const { samples } = evidence
-    const broken = samples.filter((sample) => !Number.isFinite(sample)).length
+    const broken = samples.filter((sample) => !Number.isFinite(judged(sample))).length
     if (broken > 0) {
-      return verdict(samples.map(words).join(', '), 'inconclusive', `${broken} of ${samples.length} are not finite.`)
+      const what = logarithmic ? 'no ratios above 0' : 'not finite'
+      return verdict(samples.map(words).join(', '), 'inconclusive', `${broken} of ${samples.length} are ${what}.`)
     }
     const [first] = samples
     if (samples.length === 1) {
@@ -83,15 +106,19 @@ export function judgeInterval(judgement: Judgement): Verdict {
       return verdict(`${words(first!)} (one seed)`, sideOf(condition, first!, first!), remark, number)
     }
   }
-  const interval = 'interval' in evidence ? evidence.interval : meanInterval(evidence.samples)
-  const { estimate, level, over } = interval
-  const low = Math.max(interval.low, range[0])
-  const high = Math.min(interval.high, range[1])
+  const interval = 'interval' in evidence ? evidence.interval : meanInterval(evidence.samples.map(judged))
+  const { level, over } = interval
+  const plain = 'interval' in evidence ? (x: number): number => x : shown
+  const estimate = plain(interval.estimate)
+  const low = Math.max(plain(interval.low), range[0])
+  const high = Math.min(plain(interval.high), range[1])
   const percent = Number((100 * level).toPrecision(3))
+  const outcome = sideOf(condition, low, high)
+  const open = outcome === 'inconclusive' && 'samples' in evidence
   return verdict(
     `${words(estimate)} (${percent}% interval ${words(low)} to ${words(high)}, ${over})`,
-    sideOf(condition, low, high),
-    undefined,
+    outcome,
+    open ? moreSeeds(evidence.samples.map(judged), thresholdsOf(condition).map(judged)) : undefined,
     { value: estimate, low, high, level, over },
   )
 }

@@ -1,11 +1,15 @@
 import type { RunResult } from '../../run-result.ts'
 import type { Verdict } from '../../verdict.ts'
 import { judgeInterval } from '../../verdict/judge-interval.ts'
+import { overshooting } from '../overshooting.ts'
+import { unfinishedFit } from '../unfinished-fit.ts'
+import { finalAccuracy } from '../final-accuracy.ts'
+import { finished } from '../finished.ts'
 import { noteBySeed } from '../note-by-seed.ts'
 import { overSeeds } from '../over-seeds.ts'
 import { TRANSIENT } from '../transient.ts'
-import { percent, times } from '../words.ts'
-import { coursesOf, type Course } from './course.ts'
+import { asRatio, asShare, percent } from '../words.ts'
+import { coursesOf, placeOf, type Course } from './course.ts'
 import { networks } from './networks.ts'
 
 /** A peak: so many times the lowest before it. */
@@ -22,6 +26,8 @@ export function judgeEvolution(results: readonly (RunResult | undefined)[]): rea
   const courses = coursesOf(results)
   const of = (network: string, arm: Course['arm']): readonly Course[] =>
     courses.filter((course) => course.network === network && course.arm === arm)
+  const runsOf = (network: string, arm: Course['arm']): readonly RunResult[] =>
+    finished(results).filter((run) => placeOf(run).network === network && placeOf(run).arm === arm)
   const proxy = true
   const arms = ['real', 'random'] as const
   return [
@@ -38,8 +44,9 @@ export function judgeEvolution(results: readonly (RunResult | undefined)[]): rea
             : `peak of m·α after step ${TRANSIENT} over the lowest before it, above ${PEAK}`,
           condition: { above: exception ? HIGH : PEAK },
           evidence: overSeeds(own, ({ start, low, peak }) => (exception ? start / peak : peak / low)),
-          words: exception ? percent : times,
+          ...(exception ? asShare : asRatio),
           proxy,
+          explanation: exception ? overshooting(runsOf(network, arm)) : noRise(own),
           ...noteBySeed(own, inWords),
         })
       }),
@@ -52,6 +59,8 @@ export function judgeEvolution(results: readonly (RunResult | undefined)[]): rea
           condition: { below: NEAR_LIMIT },
           evidence: overSeeds(of(network, arm), ({ end }) => end),
           proxy,
+          explanation: unfinishedFit(runsOf(network, arm).map((run) => finalAccuracy(run, 'train'))),
+          ...noteBySeed(of(network, arm), inWords),
         }),
       ),
     ),
@@ -60,3 +69,21 @@ export function judgeEvolution(results: readonly (RunResult | undefined)[]): rea
 
 const inWords = ({ low, peak, end }: Course): string =>
   `as low as ${low.toFixed(1)}, peaks at ${peak.toFixed(1)}, ends at ${end.toFixed(1)}`
+
+/** Why coherence may not rise: it is high from the start, or never leaves the orthogonal limit. */
+function noRise(courses: readonly Course[]): string | undefined {
+  if (courses.length === 0) return undefined
+  if (courses.every(({ low }) => low > NEAR_LIMIT)) {
+    return (
+      'It starts high: on these images the signal is easy to find for this network too, as footnote 23 has it of a fully ' +
+      'connected one. Images of another data set would settle it.'
+    )
+  }
+  if (courses.every(({ peak }) => peak < 2 * NEAR_LIMIT)) {
+    return (
+      'It never leaves the neighbourhood of the orthogonal limit: so few images are learned one by one from the start. More ' +
+      'images would settle it.'
+    )
+  }
+  return undefined
+}

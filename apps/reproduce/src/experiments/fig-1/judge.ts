@@ -1,15 +1,16 @@
 import type { RunResult } from '../../run-result.ts'
 import type { Verdict } from '../../verdict.ts'
-import { judgeInterval } from '../../verdict/judge-interval.ts'
+import { judgeInterval, type Evidence } from '../../verdict/judge-interval.ts'
 import { meanInterval } from '../../verdict/mean-interval.ts'
 import { seriesShare } from '../../verdict/series-share.ts'
 import { shareInterval } from '../../verdict/share-interval.ts'
 import type { Interval } from '../../verdict/interval.ts'
+import { LATE_IN_THE_FIT } from '../late-in-the-fit.ts'
 import { finalAccuracy } from '../final-accuracy.ts'
 import { logRatiosAtEqualLoss } from '../log-ratios-at-equal-loss.ts'
 import { settledCoherence as settled } from '../settled-coherence.ts'
 import { TRANSIENT } from '../transient.ts'
-import { asShare, percent } from '../words.ts'
+import { asRatio, asShare, percent } from '../words.ts'
 
 /** "Several times": at equal loss, m·α on real data at least this many times that on random data. */
 const SEVERAL = 3
@@ -22,11 +23,9 @@ const USUALLY = 0.9
 
 /** The learning rate from which on the weights bounce, by `docs/when-alpha-misleads.md`. */
 const BOUNCING_FROM = 0.1
-const LATE_IN_THE_FIT =
-  'Late in the fit what is left to do, making the right logit larger, is common to all examples: they agree, though nothing ' +
-  'of it was learned from many.'
 const EDGE_OF_STABILITY =
-  'At this learning rate the weights overshoot again and again, and then all gradients point back the same way, on noise as well.'
+  'At this learning rate the weights overshoot again and again, and then all gradients point back the same way, on noise as well. ' +
+  'The experiment at its usual learning rate settles it.'
 
 const times = (x: number): string => `${x.toFixed(1)}×`
 
@@ -86,8 +85,8 @@ export function judgeRealAgainstRandom(results: readonly (RunResult | undefined)
       expected: `m·α at equal training loss, from 90% of chance level down to 10%, at least ${SEVERAL} times as high`,
       condition: { above: SEVERAL },
       evidence: evidenceOf(pairs, ([a, b]) => ratioAtEqualLoss(a, b)),
+      ...asRatio,
       words: times,
-      range: [0, Infinity],
       proxy,
       explanation: imagesKept ? LATE_IN_THE_FIT : bouncing(random) ? EDGE_OF_STABILITY : undefined,
     }),
@@ -98,18 +97,12 @@ function bouncing(runs: readonly RunResult[]): boolean {
   return runs.some((run) => run.spec.training.learningRate >= BOUNCING_FROM)
 }
 
-/** One interval of several runs: over their estimates where there are two and more, the run's own where there is one. */
-function evidenceOf<T>(
-  items: readonly T[],
-  measure: (item: T) => Interval | undefined,
-): { interval: Interval } | undefined {
+/** The estimates of several runs; of one its own interval. */
+function evidenceOf<T>(items: readonly T[], measure: (item: T) => Interval | undefined): Evidence {
   const intervals = items.map(measure).filter((interval) => interval !== undefined)
   if (intervals.length === 0) return undefined
-  const interval =
-    intervals.length === 1
-      ? { ...intervals[0]!, over: `${intervals[0]!.over}; one seed` }
-      : meanInterval(intervals.map((each) => each.estimate))
-  return { interval }
+  if (intervals.length > 1) return { samples: intervals.map((each) => each.estimate) }
+  return { interval: { ...intervals[0]!, over: `${intervals[0]!.over}; one seed` } }
 }
 
 /** Difference of two test accuracies with an interval from the number of test examples (Newcombe's, from Wilson's). */

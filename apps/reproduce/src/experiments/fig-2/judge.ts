@@ -1,6 +1,7 @@
 import type { RunResult } from '../../run-result.ts'
 import type { Verdict } from '../../verdict.ts'
 import { judgeInterval } from '../../verdict/judge-interval.ts'
+import { overshooting } from '../overshooting.ts'
 import { finalAccuracy } from '../final-accuracy.ts'
 import { finished } from '../finished.ts'
 import { isProxy } from '../is-proxy.ts'
@@ -60,6 +61,7 @@ export function judgeAlexNet(results: readonly (RunResult | undefined)[]): reado
       evidence: overSeeds(pairs, ({ real, random }) => peakOf(real).mAlpha / peakOf(random).mAlpha),
       ...asRatio,
       proxy,
+      explanation: overshooting(pairs.map(({ random }) => random)),
       ...noteBySeed(pairs, peaksInWords),
     }),
     judgeInterval({

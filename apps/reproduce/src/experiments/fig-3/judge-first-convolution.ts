@@ -2,6 +2,7 @@ import type { RunResult } from '../../run-result.ts'
 import type { Verdict } from '../../verdict.ts'
 import { judgeInterval } from '../../verdict/judge-interval.ts'
 import { chanceLoss } from '../chance-loss.ts'
+import { overshooting } from '../overshooting.ts'
 import { geometricMean } from '../../statistics/geometric-mean.ts'
 import { layerName, layersOf } from '../layers-of.ts'
 import { logRatiosAtEqualLoss } from '../log-ratios-at-equal-loss.ts'
@@ -25,6 +26,7 @@ export function judgeFirstConvolution(pairs: readonly Pair[], proxy: boolean): r
       claim: 'On random images the gradients of the first convolution are about orthogonal',
       expected: `m·α of the first convolution, ${average}, from ${ABOUT_ONE[0]} to ${ABOUT_ONE[1]}`,
       condition: { within: ABOUT_ONE },
+      explanation: overshooting(pairs.map(({ random }) => random)),
       evidence: overSeeds(pairs, ({ random }) => typicalCoherence(random, firstConvolution(random))),
       proxy,
       ...noteBySeed(pairs, ({ random }) => layersInWords(random)),

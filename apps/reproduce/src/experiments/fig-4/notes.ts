@@ -7,17 +7,20 @@ import type { Study } from './study.ts'
 import { percent } from '../words.ts'
 import { mean } from '../../statistics/mean.ts'
 
-/** Clipping also slows down: what c = 0 had memorised when it had fitted as much of what is right. */
+/** Clipping also slows down: what either had memorised when it first had fitted as much of what is right. */
 export function atEqualPristineAccuracy(
   { noise, seed, plain, strongest }: Column,
   words: Pick<Study, 'pristine' | 'corrupt' | 'plain'>,
 ): string {
   const level = lateAccuracy(strongest, 'train', 'pristine')
-  const first = evaluationsOf(plain, 'train', 'pristine').find((row) => row.accuracy >= level)
-  const memorised = evaluationsOf(plain, 'train', 'corrupt').find((row) => row.step === first?.step)
+  const memorisedBy = (run: RunResult): number | undefined => {
+    const first = evaluationsOf(run, 'train', 'pristine').find((row) => row.accuracy >= level)
+    return evaluationsOf(run, 'train', 'corrupt').find((row) => row.step === first?.step)?.accuracy
+  }
+  const [own, memorised] = [memorisedBy(strongest), memorisedBy(plain)]
   const head = `${percent(noise)} noise${seed > 1 ? `, seed ${seed}` : ''}: c = ${STRONGEST} fits ${percent(level)} of the ${words.pristine}`
   if (memorised === undefined) return `${head}, ${words.plain} never as many.`
-  return `${head}; ${words.plain}, stopped when it fits as many, ${percent(memorised.accuracy)} of the ${words.corrupt}.`
+  return `${head}; when it first did, ${percent(own ?? Number.NaN)} of the ${words.corrupt}, and ${words.plain} ${percent(memorised)}.`
 }
 
 /** `c = 0 45.0%, c = 8 3.1%`: means over noise levels and seeds. */

@@ -3,6 +3,7 @@ import type { Verdict } from '../../verdict.ts'
 import { lateAccuracy, peakAccuracy, unmemorised } from '../fig-4/accuracy.ts'
 import { overfit } from '../fig-4/measures.ts'
 import { asRatio, asShare, percent, points } from '../words.ts'
+import { FITTED_ALL_THE_SAME } from '../m3/explanations.ts'
 import { firstAt } from '../m3/first-at.ts'
 import { judgePairs } from '../m3/judge-pairs.ts'
 import { pairsOf, type Pair } from '../m3/pairs.ts'
@@ -19,10 +20,6 @@ const MUCH_LOWER = 0.5
 const UNLEARNED = 0.2
 /** Nearly everything is fitted. */
 const MEMORISED = 0.9
-
-const FEW_OF_A_CLASS =
-  'M3 takes longer over noise images than A3, and fits them all the same: few images of a class are easier to memorise than ' +
-  'the paper’s 1,300 of each.'
 
 /** The claims of §7 about Figure 5. "In the end" is the mean over the last tenth of the evaluations. Unfinished pairs are left out. */
 export function judgeMedianAgainstMean(results: readonly (RunResult | undefined)[]): readonly Verdict[] {
@@ -65,7 +62,7 @@ export function judgeMedianAgainstMean(results: readonly (RunResult | undefined)
       pairs: half,
       measure: ({ m3 }) => peakAccuracy(m3, 'train') - unmemorised(m3),
       seen: against((run) => percent(peakAccuracy(run, 'train'))),
-      explanation: FEW_OF_A_CLASS,
+      explanation: FITTED_ALL_THE_SAME,
     }),
     judgePairs({
       claim: 'With 50% noise M3 has a much smaller generalization gap',
@@ -75,7 +72,7 @@ export function judgeMedianAgainstMean(results: readonly (RunResult | undefined)
       pairs: half,
       measure: ({ m3, a3 }) => overfit(m3) - MUCH_LOWER * overfit(a3),
       seen: against((run) => points(overfit(run))),
-      explanation: FEW_OF_A_CLASS,
+      explanation: FITTED_ALL_THE_SAME,
     }),
     judgePairs({
       claim: 'With 100% noise M3 fails to learn any of the training images',
@@ -85,7 +82,7 @@ export function judgeMedianAgainstMean(results: readonly (RunResult | undefined)
       pairs: random,
       measure: ({ m3 }) => lateAccuracy(m3, 'train'),
       seen: against((run) => `${firstAt(run, 0.5)} steps to the half, or all`),
-      explanation: FEW_OF_A_CLASS,
+      explanation: FITTED_ALL_THE_SAME,
     }),
     judgePairs({
       claim: 'With 100% noise A3, in sharp contrast, memorises the training images',

@@ -2,6 +2,7 @@ import type { RunResult } from '../../run-result.ts'
 import type { Verdict } from '../../verdict.ts'
 import { lateAccuracy } from '../fig-4/accuracy.ts'
 import { asRatio, asShare, percent, points } from '../words.ts'
+import { FITTED_ALL_THE_SAME, SLOW_NOT_CHOOSY } from '../m3/explanations.ts'
 import { firstAt } from '../m3/first-at.ts'
 import { judgePairs } from '../m3/judge-pairs.ts'
 import { memorisedAt } from '../m3/memorised-at.ts'
@@ -39,7 +40,7 @@ export function judgeRealAndNoise(results: readonly (RunResult | undefined)[]): 
       pairs,
       measure: ({ m3 }) => corrupt(m3),
       seen: ({ m3 }) => `a half of them after ${firstAt(m3, 0.5, 'corrupt')} steps, or all`,
-      remark: 'That the median helps at all takes micro-batches in which an image is nearly alone: see fig-6-labels.',
+      explanation: FITTED_ALL_THE_SAME,
     }),
     judgePairs({
       claim: 'A3 learns both almost equally well',
@@ -61,13 +62,16 @@ export function judgeRealAndNoise(results: readonly (RunResult | undefined)[]): 
     }),
     judgePairs({
       claim: 'M3 is choosy: it fits fewer noise images than A3 did when it had fitted as many real ones',
-      expected: 'accuracy of A3 on noise images, where that on real ones is M3’s in the end, less M3’s, above 0',
+      expected:
+        'accuracy on noise images of A3 less that of M3, each where it first fits as many real ones as M3 in the end, above 0',
       condition: { above: 0 },
       words: points,
       pairs,
-      measure: ({ m3, a3 }) => memorisedAt(a3, pristine(m3)) - corrupt(m3),
+      explanation: SLOW_NOT_CHOOSY,
+      measure: ({ m3, a3 }) => memorisedAt(a3, pristine(m3)) - memorisedAt(m3, pristine(m3)),
       seen: ({ m3, a3 }) =>
-        `M3 ${both(m3)}; A3 at as many real ones ${percent(memorisedAt(a3, pristine(m3)))} of the noise`,
+        `M3 in the end ${both(m3)}; when it first fitted as many real ones, M3 ${percent(memorisedAt(m3, pristine(m3)))} of the ` +
+        `noise, A3 ${percent(memorisedAt(a3, pristine(m3)))}`,
     }),
   ]
 }

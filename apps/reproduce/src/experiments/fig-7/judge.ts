@@ -11,7 +11,7 @@ import {
   stepsToFit,
 } from './outcome.ts'
 import { median } from '../../statistics/median.ts'
-import { percent, points } from '../words.ts'
+import { asRatio, percent, points, times } from '../words.ts'
 
 /** Steps of the first transient, during which coherence is high on any data (Appendix F of the paper). */
 const TRANSIENT = 25
@@ -19,10 +19,6 @@ const TRANSIENT = 25
 const LEARNED = 0.9
 /** "No difference": the ratio of steps within 0.8 and 1.25, as for the equivalence of medicines. */
 const SAME: readonly [number, number] = [0.8, 1.25]
-
-const times = (x: number): string => `${x.toPrecision(3)}×`
-/** Ratios are judged as logarithms, so that the double and the half are equally far from 1. */
-const timesOfLog = (log: number): string => times(Math.exp(log))
 
 /** The claims of §8 about easy and hard examples, but for what one kind says about the other (Figure 8). */
 export function judgeEasyAndHard(runs: readonly EasyAndHardRun[]): readonly Verdict[] {
@@ -32,9 +28,9 @@ export function judgeEasyAndHard(runs: readonly EasyAndHardRun[]): readonly Verd
     judgeInterval({
       claim: 'A set of easy examples is more coherent than a set of hard ones',
       expected: 'm·α of the easy over that of the hard at equal training loss, each trained on alone, equal m: above 1',
-      condition: { above: 0 },
-      evidence: over((run) => Math.log(ratioApart(run))),
-      words: timesOfLog,
+      condition: { above: 1 },
+      evidence: over((run) => ratioApart(run)),
+      ...asRatio,
       proxy,
     }),
     judgeInterval({
@@ -49,18 +45,18 @@ export function judgeEasyAndHard(runs: readonly EasyAndHardRun[]): readonly Verd
     judgeInterval({
       claim: 'Easy examples are learned faster, each kind alone with its like',
       expected: `steps until ${percent(LEARNED)} of the training examples are fitted, hard over easy: above 1`,
-      condition: { above: 0 },
-      evidence: over((run) => Math.log(stepsToFit(run, 'hard', LEARNED) / stepsToFit(run, 'easy', LEARNED))),
-      words: timesOfLog,
+      condition: { above: 1 },
+      evidence: over((run) => stepsToFit(run, 'hard', LEARNED) / stepsToFit(run, 'easy', LEARNED)),
+      ...asRatio,
       proxy,
       ...noteOf(runs, (run) => kinds.map((kind) => `${kind} by step ${stepsToFit(run, kind, LEARNED)}`).join(', ')),
     }),
     judgeInterval({
       claim: 'The same is seen while one network is trained on all examples',
       expected: `m·α of the easy over that of the hard at the same weights, equal m, after step ${TRANSIENT}: above 1`,
-      condition: { above: 0 },
-      evidence: over((run) => Math.log(ratioTogether(run, TRANSIENT))),
-      words: timesOfLog,
+      condition: { above: 1 },
+      evidence: over((run) => ratioTogether(run, TRANSIENT)),
+      ...asRatio,
       proxy,
       setting: {
         paper: 'ResNet-50 on ImageNet; unreliable, says footnote 29, because of batch normalisation',
@@ -70,9 +66,9 @@ export function judgeEasyAndHard(runs: readonly EasyAndHardRun[]): readonly Verd
     judgeInterval({
       claim: 'Nothing in an easy example itself makes it quick to learn: alone it takes as many steps as a hard one',
       expected: `steps to fit a single example, hard over easy: within ${SAME[0]} and ${SAME[1]}`,
-      condition: { within: [Math.log(SAME[0]), Math.log(SAME[1])] },
-      evidence: over((run) => Math.log(ratioAlone(run, 'steps'))),
-      words: timesOfLog,
+      condition: { within: SAME },
+      evidence: over((run) => ratioAlone(run, 'steps')),
+      ...asRatio,
       proxy,
       setting: {
         paper: 'no statistically significant difference, which too few examples would show as well',

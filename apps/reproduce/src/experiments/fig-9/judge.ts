@@ -1,7 +1,6 @@
 import type { RunResult } from '../../run-result.ts'
 import type { Verdict } from '../../verdict.ts'
 import { judgeInterval, type Evidence } from '../../verdict/judge-interval.ts'
-import { meanInterval } from '../../verdict/mean-interval.ts'
 import { seriesShare } from '../../verdict/series-share.ts'
 import { overSeeds } from '../over-seeds.ts'
 import { TRANSIENT } from '../transient.ts'
@@ -83,8 +82,7 @@ function shareHigher(runs: readonly RunResult[]): Evidence {
   const [only] = shares
   if (only === undefined) return overSeeds(runs, () => Number.NaN)
   if (shares.length === 1) return { interval: { ...only, over: `${only.over}; one seed` } }
-  const interval = meanInterval(shares.map((share) => share.estimate))
-  return { interval: { ...interval, low: Math.max(0, interval.low), high: Math.min(1, interval.high) } }
+  return { samples: shares.map((share) => share.estimate) }
 }
 
 interface Fitted {

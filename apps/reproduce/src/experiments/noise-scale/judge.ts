@@ -4,7 +4,7 @@ import { judgeInterval } from '../../verdict/judge-interval.ts'
 import { isProxy } from '../is-proxy.ts'
 import { noteBySeed } from '../note-by-seed.ts'
 import { overSeeds } from '../over-seeds.ts'
-import { percent, times } from '../words.ts'
+import { asRatio, percent } from '../words.ts'
 import { noiseScaleOf, noiseScalesOf, stepsBy, TARGET, type SeedScale } from './noise-scales.ts'
 
 /** "Follow": no batch size is farther from the curve than this. */
@@ -17,9 +17,6 @@ const FORETOLD = 2
 const HARDLY = 0.75
 /** "Grows": the noise scale of the second half of the way over that of the first. */
 const GROWS = 2
-
-/** Ratios are averaged by their logarithms: a half is as far from 1 as 2 is. */
-const timesOfLog = (log: number): string => times(Math.exp(log))
 
 /** What the noise scale says of batch sizes, held against steps. */
 export function judgeNoiseScale(results: readonly (RunResult | undefined)[]): readonly Verdict[] {
@@ -38,9 +35,9 @@ export function judgeNoiseScale(results: readonly (RunResult | undefined)[]): re
     judgeInterval({
       claim: 'The batch size that doubles the steps is what α says: B_noise = (1 − α)/α, on the way to the target',
       expected: `(1 − α)/α over the fitted B_noise, from 1/${FACTOR} to ${FACTOR}`,
-      condition: { within: [-Math.log(FACTOR), Math.log(FACTOR)] },
-      evidence: overSeeds(all, ({ predicted, fitted }) => Math.log(predicted.noiseScale / fitted.noiseScale)),
-      words: timesOfLog,
+      condition: { within: [1 / FACTOR, FACTOR] },
+      evidence: overSeeds(all, ({ predicted, fitted }) => predicted.noiseScale / fitted.noiseScale),
+      ...asRatio,
       proxy,
       ...noteBySeed(
         all,
@@ -50,27 +47,25 @@ export function judgeNoiseScale(results: readonly (RunResult | undefined)[]): re
     judgeInterval({
       claim: 'One run with a large batch and its α foretell the steps of the smallest',
       expected: `steps with the smallest batch over those foretold, from 1/${FORETOLD} to ${FORETOLD}`,
-      condition: { within: [-Math.log(FORETOLD), Math.log(FORETOLD)] },
-      evidence: overSeeds(all, ({ best, predicted }) =>
-        Math.log(best[0]!.steps / stepsBy(predicted, best[0]!.batchSize)),
-      ),
-      words: timesOfLog,
+      condition: { within: [1 / FORETOLD, FORETOLD] },
+      evidence: overSeeds(all, ({ best, predicted }) => best[0]!.steps / stepsBy(predicted, best[0]!.batchSize)),
+      ...asRatio,
       proxy,
     }),
     judgeInterval({
       claim: 'Beyond B_noise, larger batches hardly help',
       expected: `steps with the largest batch over those with the size before it, above ${HARDLY}`,
-      condition: { above: Math.log(HARDLY) },
-      evidence: overSeeds(all, ({ best }) => Math.log(best.at(-1)!.steps / best.at(-2)!.steps)),
-      words: timesOfLog,
+      condition: { above: HARDLY },
+      evidence: overSeeds(all, ({ best }) => best.at(-1)!.steps / best.at(-2)!.steps),
+      ...asRatio,
       proxy,
     }),
     judgeInterval({
       claim: 'The noise scale grows as the loss falls',
       expected: `(1 − α)/α of the second half of the way to the target over that of the first, above ${GROWS}`,
-      condition: { above: Math.log(GROWS) },
+      condition: { above: GROWS },
       evidence: overSeeds(all, growth),
-      words: timesOfLog,
+      ...asRatio,
       proxy,
     }),
   ]
@@ -84,7 +79,7 @@ function farthest({ best, fitted }: SeedScale): number {
 
 function growth({ along }: SeedScale): number {
   const half = Math.ceil(along.length / 2)
-  return Math.log(noiseScaleOf(along.slice(half)) / noiseScaleOf(along.slice(0, half)))
+  return noiseScaleOf(along.slice(half)) / noiseScaleOf(along.slice(0, half))
 }
 
 function stepsInWords({ best }: SeedScale): string {

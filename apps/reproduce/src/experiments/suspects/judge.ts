@@ -48,7 +48,9 @@ export function judgeRankings(runs: readonly Ranked[]): readonly Verdict[] {
       percent,
       (run) => noted(run, 'help', AREA, 'first'),
       'Examples with wrong labels have the largest gradients, so they are among those that the others hurt most, and among ' +
-        'those that they help most: the sign of a product with a sum that training has nearly balanced is a matter of the moment.',
+        'those that they help most: the sign of a product with a sum that training has nearly balanced is a matter of the ' +
+        `moment. It is less the lengths: by direction alone it is ${percent(mean(runs.map((run) => noted(run, 'direction', AREA, 'first'))))} ` +
+        'of the pairs. Help that is summed over every step of the first epoch would settle it.',
     ),
     verdict(
       'Help tells more in the first steps, before wrong labels are fitted, than late',
@@ -62,19 +64,20 @@ export function judgeRankings(runs: readonly Ranked[]): readonly Verdict[] {
       (run) => noted(run, 'loss', PRECISION, 'first'),
       'the loss at the same weights',
       'The loss is how far the label is from what the network expects; help hangs on the gradient’s length as well, and on what ' +
-        'the others ask for at that moment.',
+        'the others ask for at that moment. Help of examples among those of their own class would settle which of the two it is.',
     ),
     better(
       'Help finds wrong labels better than the margin does',
       (run) => noted(run, 'margin', PRECISION, 'throughout'),
       'the margin, mean over training',
-      'Help is that of one moment; a margin that is small all along the way is not.',
+      'Help is that of one moment; a margin that is small all along the way is not. Help that is summed over every step would settle it.',
     ),
     better(
       'Help finds wrong labels better than confident learning does',
       (run) => noted(run, 'confident learning', PRECISION, 'early'),
       'confident learning',
-      'Confident learning asks networks that weren’t trained on the example, which haven’t begun to fit its label.',
+      'Confident learning asks networks that weren’t trained on the example, which haven’t begun to fit its label. Help by the ' +
+        'gradients of such networks would settle it.',
     ),
   ]
 }

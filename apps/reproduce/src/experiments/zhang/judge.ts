@@ -4,6 +4,9 @@ import { judgeInterval, type Evidence } from '../../verdict/judge-interval.ts'
 import { noteBySeed } from '../note-by-seed.ts'
 import { overSeeds } from '../over-seeds.ts'
 import { asRatio, asShare, percent, points } from '../words.ts'
+import { LATE_IN_THE_FIT } from '../late-in-the-fit.ts'
+import { overshooting } from '../overshooting.ts'
+import { finished } from '../finished.ts'
 import { bySeed, fitsOf, type Fit } from './fits.ts'
 import { regularisers } from './sizes.ts'
 
@@ -110,8 +113,12 @@ export function judgeFits(results: readonly (RunResult | undefined)[]): readonly
         condition: { above: SEVERAL },
         evidence: over(['true labels', arm], ([truth, noise]) => truth!.peak / noise!.peak),
         ...asRatio,
+        explanation: arm === 'random labels' ? LATE_IN_THE_FIT : overshooting(finished(results)),
+        ...noteBySeed(seeds, ({ of }) => `${peakInWords(of('true labels'))} against ${peakInWords(of(arm))}`),
         proxy,
       }),
     ),
   ]
 }
+
+const peakInWords = (fit: Fit | undefined): string => fit?.peak.toFixed(1) ?? '–'
