@@ -4,7 +4,7 @@ import { onEachEngine } from '@coherent-gradients/testkit'
 import { fc, test } from '@fast-check/vitest'
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect } from 'vitest'
-import { average, columnsOf, norm } from './by-definition.test-support.ts'
+import { average, columnsOf, norm } from './definition.test-support.ts'
 import { aggregated, formedStack } from './hand-made-stack.test-support.ts'
 import {
   chain,

@@ -5,7 +5,9 @@ import { nastyStacks, nonFiniteStacks, rightOf, stacks, testEngines } from '@coh
 import { fc, test } from '@fast-check/vitest'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { cases, columnsOf, norm, type Accepted, type Case, type Rows } from './by-definition.test-support.ts'
+import { casesByCoordinate } from './by-coordinate.test-support.ts'
+import { casesByRows } from './by-rows.test-support.ts'
+import { columnsOf, norm, type Accepted, type Case, type Rows } from './definition.test-support.ts'
 import { aggregated, contents, denseStack, formedStack } from './hand-made-stack.test-support.ts'
 import { coordinateMedian, gradientAgreement, mean, medianOfMeans, signAgreement, winsorizedMean } from './index.ts'
 
@@ -96,7 +98,7 @@ describe.each(ways)('on $engine, by $by', ({ engine, by }) => {
   const kernels = engine !== 'webgpu' && by === 'what it has'
   const numRuns = 6 // of the same law for each rule and engine
 
-  describe.each(cases)('$name', (given) => {
+  describe.each([...casesByCoordinate, ...casesByRows])('$name', (given) => {
     const { least, of, accepts, laws } = given
     const rule: Case = { ...given, rounds: given.rounds || !kernels }
 
