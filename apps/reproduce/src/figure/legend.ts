@@ -16,8 +16,8 @@ interface Entry {
 }
 
 /**
- * What a legend shows: every series once, in reading order, then the colours of heat maps and the reference rules that
- * panels have no room to label.
+ * What a legend shows: every series that has points once, in reading order, then the colours of heat maps and the
+ * reference rules that panels have no room to label.
  *
  * @param rules the labels of those.
  */
@@ -33,7 +33,8 @@ export function legendEntries(
     if (!entries.has(key)) entries.set(key, entry)
   }
   for (const series of panels.flatMap((panel) => panel.series)) {
-    const { name, mark, dash } = series
+    const { name, mark, dash, points, seeds = [] } = series
+    if (points.length === 0 && seeds.length === 0) continue
     add({ name, colour: colourOf(series), mark, ...(dash === true ? { dash: '5 3' } : {}) })
   }
   for (const { heat } of panels) {

@@ -34,7 +34,7 @@ export function drawRealAgainstRandom(results: readonly RunResult[], words: Figu
       title: 'Coherence by training loss',
       x: { label: 'training loss', scale: 'log', reverse: true },
       y: { label: 'm·α', scale: 'log' },
-      series: coherence(arm, (row) => row.trainingLoss),
+      series: coherence(arm, (row) => row.trainingLoss, results.some(wanders) ? 'dots' : 'line'),
       rules: [orthogonalLimit],
     },
   ])
@@ -66,7 +66,19 @@ function evaluations(arm: Arm, what: 'loss' | 'accuracy'): Series[] {
 
 type Along = (row: { epoch: number; trainingLoss: number }) => number
 
-function coherence(arm: Arm, x: Along): Series[] {
+/** Whether the training loss comes back far above what it had fallen to, so that a line along it would tangle. */
+function wanders({ coherence: rows }: RunResult): boolean {
+  let least = Infinity
+  return rows
+    .filter((row) => row.scope === 'all' && row.split === 'train' && row.population === 'all')
+    .flatMap(({ loss }) => loss ?? [])
+    .some((loss) => {
+      least = Math.min(least, loss)
+      return loss > 1.5 * least
+    })
+}
+
+function coherence(arm: Arm, x: Along, mark: Series['mark'] = 'line'): Series[] {
   return arm.runs.flatMap((run) => {
     const whole = run.coherence.filter((row) => row.scope === 'all' && row.population === 'all')
     const trainingLoss = new Map(whole.filter((row) => row.split === 'train').map((row) => [row.step, row.loss]))
@@ -75,7 +87,7 @@ function coherence(arm: Arm, x: Along): Series[] {
       const points = rows.map(
         (row) => [x({ epoch: row.epoch, trainingLoss: trainingLoss.get(row.step)! }), row.mAlpha] as const,
       )
-      return { name: split, role: split, mark: 'line', points }
+      return { name: split, role: split, mark, points }
     })
   })
 }
