@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor2D } from '@tensorflow/tfjs-core'
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 
 /** m: examples in a batch. */
@@ -16,6 +16,11 @@ export const oneHot = (step: number, m: number = M): Tensor2D =>
     classes(step, m).flatMap((c) => [0, 1, 2].map((k) => (k === c ? 1 : 0))),
     [m, 3],
   )
+
+export const batch = (step: number): { inputs: Tensor2D; labels: Tensor1D } => ({
+  inputs: inputs(step),
+  labels: tf.tensor1d(classes(step), 'int32'),
+})
 
 /** The same network each time it is made. */
 export function network(last: 'softmax' | 'linear', middle: readonly tfl.layers.Layer[] = [], l2 = 0): tfl.LayersModel {

@@ -8,7 +8,6 @@ import { describe, expect, it } from 'vitest'
 import {
   chain,
   coordinateMedian,
-  grokfast,
   mean,
   medianOfMeans,
   meanOfMeans,
@@ -18,7 +17,7 @@ import {
   winsorizedMean,
   withAggregator,
 } from './index.ts'
-import { M, waves, inputs, classes, oneHot, network, weightsOf } from './small-network.test-support.ts'
+import { M, batch, waves, inputs, classes, oneHot, network, weightsOf } from './small-network.test-support.ts'
 
 const optimizers: Readonly<Record<string, () => tf.Optimizer>> = {
   sgd: () => tf.train.sgd(0.1),
@@ -80,11 +79,6 @@ const rules: readonly {
 ]
 
 onEachEngine('withAggregator', openEngine, () => {
-  const batch = (step: number): { inputs: Tensor; labels: Tensor } => ({
-    inputs: inputs(step),
-    labels: tf.tensor1d(classes(step), 'int32'),
-  })
-
   describe.each(Object.keys(optimizers))('%s', (name) => {
     it.each(rules)('behind a rule steps as a loop with one example at a time does', async ({ aggregator, hand }) => {
       const [model, twin] = [network('linear'), network('linear')]
@@ -193,140 +187,6 @@ onEachEngine('withAggregator', openEngine, () => {
       callbacks: { onEpochEnd: () => void held.push(tf.memory().numTensors) },
     })
     expect(new Set(held.slice(1)).size).toBe(1)
-  })
-
-  it.each<{ name: string; rule: () => Aggregator }>([
-    { name: 'RM3', rule: () => rollingMedian() },
-    { name: 'momentum behind a median', rule: () => chain(coordinateMedian(), momentum({ decay: 0.9 })) },
-    { name: 'a warm-up', rule: () => warmup(3, mean(), medianOfMeans({ groups: 3 })) },
-  ])('goes on from saved weights as if unbroken: $name', async ({ rule }) => {
-    const run = async (
-      model: tfl.LayersModel,
-      optimizer: ReturnType<typeof withAggregator>,
-      from: number,
-      to: number,
-    ) => {
-      for (let step = from; step < to; step++) optimizer.step(model, softmaxCrossEntropy, batch(step)).dispose()
-    }
-    const unbroken = network('linear')
-    await run(unbroken, withAggregator(tf.train.adam(0.01), rule()), 0, 6)
-    for (const at of [0, 1, 4]) {
-      const first = network('linear')
-      const optimizer = withAggregator(tf.train.adam(0.01), rule())
-      await run(first, optimizer, 0, at)
-      const saved = (await optimizer.getWeights()).map(({ name, tensor }) => ({ name, tensor: tf.clone(tensor) }))
-      const second = network('linear')
-      second.setWeights(first.getWeights())
-      const resumed = withAggregator(tf.train.adam(0.01), rule())
-      await resumed.setWeights(saved)
-      // tfjs's Adam takes up β^t by a power where it multiplied before.
-      await run(second, resumed, at, 6)
-      expect(relativeError(await weightsOf(second), await weightsOf(unbroken))).toBeLessThan(1e-5)
-    }
-  })
-
-  it('goes on to the same bytes with a model made anew, whose layers tfjs calls otherwise', async () => {
-    const unnamed = (): tfl.LayersModel =>
-      tfl.sequential({
-        layers: [
-          tfl.layers.dense({ units: 5, activation: 'tanh', inputShape: [4], kernelInitializer: 'ones' }),
-          tfl.layers.dense({ units: 3, kernelInitializer: 'zeros' }),
-        ],
-      })
-    const run = (model: tfl.LayersModel, optimizer: ReturnType<typeof withAggregator>, from: number, to: number) => {
-      for (let step = from; step < to; step++) optimizer.step(model, softmaxCrossEntropy, batch(step)).dispose()
-    }
-    for (const rule of [rollingMedian, () => chain(mean(), grokfast(), momentum({ decay: 0.9 }))]) {
-      const [unbroken, whole] = [unnamed(), withAggregator(tf.train.sgd(0.1), rule())]
-      run(unbroken, whole, 0, 7)
-      const [first, stopped] = [unnamed(), withAggregator(tf.train.sgd(0.1), rule())]
-      run(first, stopped, 0, 4)
-      const resumed = withAggregator(tf.train.sgd(0.1), rule())
-      await resumed.setWeights(await stopped.getWeights())
-      const second = unnamed()
-      second.setWeights(first.getWeights())
-      expect((await resumed.getWeights()).map(({ name }) => name)).toEqual(
-        (await stopped.getWeights()).map(({ name }) => name),
-      )
-      run(second, resumed, 4, 7)
-      expect(await weightsOf(second)).toEqual(await weightsOf(unbroken))
-      const other = withAggregator(tf.train.sgd(0.1), chain(mean(), grokfast()))
-      await other.setWeights(await withMemory().getWeights())
-      expect(() => run(unnamed(), other, 0, 1)).toThrow(/required the memory of chain\(mean, grokfast.*of another rule/)
-    }
-
-    function withMemory(): ReturnType<typeof withAggregator> {
-      const optimizer = withAggregator(tf.train.sgd(0.1), rollingMedian())
-      run(unnamed(), optimizer, 0, 2)
-      return optimizer
-    }
-  })
-
-  describe('batch normalisation', () => {
-    const normalised = (): tfl.LayersModel => network('linear', [tfl.layers.batchNormalization({ momentum: 0.9 })])
-
-    it('over micro-batches goes by each one’s own statistics, which the moving ones follow', async () => {
-      const model = normalised()
-      withAggregator(tf.train.sgd(0.1), medianOfMeans({ groups: 3 }))
-        .step(model, softmaxCrossEntropy, batch(0))
-        .dispose()
-      const twin = normalised()
-      const variables = trainableWeights(twin).map(({ variable }) => variable)
-      const rows: number[][][] = []
-      for (let j = 0; j < 3; j++) {
-        const { value, grads } = tf.variableGrads(() => {
-          const output = twin.apply(tf.slice(inputs(0), [2 * j, 0], [2, 4]), { training: true }) as Tensor
-          return tf.mean(softmaxCrossEntropy.perExample(output, tf.slice(batch(0).labels, [2 * j], [2])))
-        }, variables)
-        rows.push(await Promise.all(variables.map(async ({ name }) => [...(await grads[name]!.data())])))
-        tf.dispose([value, grads])
-      }
-      tf.train.sgd(0.1).applyGradients(
-        variables.map(({ name, shape }, w) => ({
-          name,
-          tensor: tf.tensor(
-            columns(rows.map((row) => row[w]!)).map((values) => sorted(values)[1]!),
-            shape,
-          ),
-        })),
-      )
-      expect(relativeError(await weightsOf(model), await weightsOf(twin))).toBeLessThan(1e-4)
-    })
-
-    it('in fit with the mean of one micro-batch is fit’s own', async () => {
-      const ends: number[][] = []
-      for (const optimizer of [tf.train.sgd(0.1), withAggregator(tf.train.sgd(0.1), meanOfMeans({ groups: 1 }))]) {
-        const model = normalised()
-        model.compile({ optimizer, loss: 'meanSquaredError' })
-        await model.fit(inputs(1), oneHot(1), { epochs: 3, batchSize: 3, shuffle: false, verbose: 0 })
-        ends.push(await weightsOf(model))
-      }
-      expect(relativeError(ends[1]!, ends[0]!)).toBeLessThan(1e-4)
-    })
-
-    it.each(['inference', 'frozenBatch'] as const)(
-      'over examples goes by the choice: %s',
-      async (batchNormalization) => {
-        const model = normalised()
-        const optimizer = withAggregator(tf.train.sgd(0.1), winsorizedMean({ count: 1 }), { batchNormalization })
-        optimizer.step(model, softmaxCrossEntropy, batch(0)).dispose()
-        const before = normalised()
-        const moved = (at: tfl.LayersModel): Promise<Float32Array>[] =>
-          at.weights
-            .filter(({ name }) => name.includes('moving'))
-            .map((weight) => weight.read().data() as Promise<Float32Array>)
-        const same =
-          JSON.stringify(await Promise.all(moved(model))) === JSON.stringify(await Promise.all(moved(before)))
-        expect(same).toBe(batchNormalization === 'inference')
-      },
-    )
-
-    it('over examples is refused where nothing is chosen', () => {
-      const optimizer = withAggregator(tf.train.sgd(0.1), winsorizedMean({ count: 1 }))
-      expect(() => optimizer.step(normalised(), softmaxCrossEntropy, batch(0))).toThrow(
-        /withAggregator: required batchNormalization inference or frozenBatch for layer batch_normalization\w*, found none/,
-      )
-    })
   })
 })
 
