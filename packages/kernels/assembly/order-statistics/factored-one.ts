@@ -1,4 +1,4 @@
-import { fillUp, gather } from './factored-products'
+import { gather } from './factored-products'
 import { Visited, Work } from './factored-work'
 import { isOfBounds, meanOfBounds, signedMean } from './means'
 import { valueOfRank } from './rank'
@@ -30,7 +30,6 @@ export function reduceOne(
     if (countBelow <= lower && countAbove <= outside) return f32x4.splat(0)
     gather(bits, 0, words, deltas, work, rows, above)
     gather(bits + 8, 0, words, deltas, work, rows, below)
-    fillUp(below, countBelow, 1)
     const least = rankOfSides(above, countAbove, below, countBelow, rows, lower, rest)
     const most = lower === upper ? least : rankOfSides(above, countAbove, below, countBelow, rows, upper, rest)
     return meanOfBounds(least, most, upper - lower + 1)

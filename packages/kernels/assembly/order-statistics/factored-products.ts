@@ -1,9 +1,10 @@
 import { Work } from './factored-work'
 import { Lanes } from './lanes'
 
-/** The products of the rows that are visited and have their bit at `bits`, or at `bits + 8` for both sides, in order. */
+/** Sizes of the products of the rows that are visited and have their bit at `bits`; with `both`, or at `bits + 8`, the products. */
 export function gather(bits: usize, both: i32, words: usize, deltas: usize, work: usize, rows: i32, to: usize): void {
   let packed = Work.packed(work, rows)
+  const kept = i32x4.splat(both ? -1 : 0x7fffffff)
   for (let w: usize = 0; w < words; w++) {
     let left = load<u64>(bits + (w << 4))
     if (both) left |= load<u64>(bits + (w << 4), 8)
@@ -11,7 +12,7 @@ export function gather(bits: usize, both: i32, words: usize, deltas: usize, work
     while (left !== 0) {
       const i = usize(ctz(left))
       left &= left - 1
-      v128.store(to, f32x4.mul(v128.load(packed + (i << 4)), v128.load32_splat(deltas + (i << 2))))
+      v128.store(to, v128.and(f32x4.mul(v128.load(packed + (i << 4)), v128.load32_splat(deltas + (i << 2))), kept))
       to += 16
     }
     packed += 1024
@@ -37,7 +38,7 @@ export function multiplyFew(records: usize, count: i32, packed: usize, rank: i32
   return rank === 0 ? a : rank === 1 ? b : c
 }
 
-/** As `gather` for one side, of sizes, filled up with zeros, and the value of rank `rank` < 3 from the highest. */
+/** As `gather` for one side, filled up with zeros, and the value of rank `rank` < 3 from the highest. */
 export function gatherFew(
   bits: usize,
   words: usize,
@@ -73,12 +74,10 @@ export function gatherFew(
   return rank === 0 ? a : rank === 1 ? b : c
 }
 
-/** Makes sizes of the values of side 1, and appends zeros as far as the next multiple of eight. */
-export function fillUp(values: usize, count: i32, side: i32): void {
+/** Appends zeros as far as the next multiple of eight, and further. */
+export function fillUp(values: usize, count: i32): void {
   const end = values + (usize(count) << 4)
   for (let i: usize = 0; i < 128; i += 16) v128.store(end + i, f32x4.splat(0))
-  if (side === 0) return
-  for (; values < end; values += 16) v128.store(values, f32x4.abs(v128.load(values)))
 }
 
 /** The products of a side's records. */

@@ -37,7 +37,7 @@ export function reduceBySums(
   let deltas = Turned.deltas(turned, rows, 0)
   let records = Turned.records(turned, rows, outputs, 0, 0)
   // Visiting a row in vain costs less than finding out.
-  const all = visited * 8 > rows * 5
+  const all = visited * 2 > rows
   for (let b: usize = 0; b < usize(outputs); b++) {
     let countAbove = load<i32>(counts)
     let countBelow = load<i32>(counts, 4)
@@ -60,7 +60,7 @@ export function reduceBySums(
           else if (outside < 3) mostAbove = gatherFew(bits, words, deltas, work, rows, outside, countAbove, above)
           else {
             gather(bits, 0, words, deltas, work, rows, above)
-            mostAbove = boundOfValues(countAbove, outside, 0, above, rest)
+            mostAbove = boundOfValues(countAbove, outside, above, rest)
           }
           endAbove = above + (usize((countAbove + 7) & ~7) << 4)
         }
@@ -69,7 +69,7 @@ export function reduceBySums(
           else if (lower < 3) mostBelow = gatherFew(bits + 8, words, deltas, work, rows, lower, countBelow, below)
           else {
             gather(bits + 8, 0, words, deltas, work, rows, below)
-            mostBelow = boundOfValues(countBelow, lower, 1, below, rest)
+            mostBelow = boundOfValues(countBelow, lower, below, rest)
           }
           endBelow = below + (usize((countBelow + 7) & ~7) << 4)
         }
@@ -103,9 +103,9 @@ function boundOfAll(records: usize, count: i32, rank: i32, packed: usize, values
   return valueOfRank(values, padded, padded - 1 - rank, work)
 }
 
-/** The same of values that are there already. Makes sizes of those of side 1. */
-function boundOfValues(count: i32, rank: i32, side: i32, values: usize, work: usize): v128 {
-  fillUp(values, count, side)
+/** The same of values that are there already. */
+function boundOfValues(count: i32, rank: i32, values: usize, work: usize): v128 {
+  fillUp(values, count)
   const padded = (count + 7) & ~7
   const near = min(rank, padded - 1 - rank)
   if (needsRuns(near)) {
