@@ -18,6 +18,14 @@ it.each([
   expect(judgeNumber({ ...base, condition, measured }).outcome).toBe(outcome)
 })
 
+it('says why it came out differently, where it did', () => {
+  const told = (measured: number | undefined): string | undefined =>
+    judgeNumber({ ...base, condition: { above: 1 }, measured, note: 'N.', explanation: 'It is small.' }).note
+  expect(told(0)).toBe('It is small. N.')
+  expect(told(2)).toBe('N.')
+  expect(told(undefined)).toBe('N.')
+})
+
 it('says the tolerance and a minus that is one', () => {
   expect(judgeNumber({ ...base, condition: { is: 0, tolerance: 1e-9 }, measured: -0.5 })).toEqual({
     claim: 'c',

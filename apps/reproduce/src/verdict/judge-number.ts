@@ -13,6 +13,8 @@ export interface NumberJudgement {
   /** How the number is shown; six digits unless said. */
   readonly words?: (value: number) => string
   readonly note?: string | undefined
+  /** Why it may come out differently: said, ahead of the note, where it does. */
+  readonly explanation?: string
   /** True where smaller data or another network stand in for the paper's. */
   readonly proxy?: boolean
 }
@@ -29,10 +31,12 @@ const sixDigits = (value: number): string => withMinus(String(Number(value.toPre
  */
 export function judgeNumber(judgement: NumberJudgement): Verdict {
   const { claim, expected, condition, measured, words = sixDigits, note, proxy = false } = judgement
-  const rest = { proxy, ...(note === undefined ? {} : { note }) }
+  const differs = measured !== undefined && !holds(condition, measured)
+  const notes = [differs ? judgement.explanation : undefined, note].filter((each) => each !== undefined).join(' ')
+  const rest = { proxy, ...(notes === '' ? {} : { note: notes }) }
   const wanted = 'is' in condition ? `${expected}, ${precision(condition.tolerance)}` : expected
   if (measured === undefined) return { claim, measured: 'nothing yet', expected: wanted, outcome: 'not run', ...rest }
-  const outcome = holds(condition, measured) ? 'reproduced' : 'differs'
+  const outcome = differs ? 'differs' : 'reproduced'
   return { claim, measured: words(measured), expected: wanted, outcome, ...rest, number: { value: measured } }
 }
 

@@ -150,9 +150,8 @@ function judgeShare(rows: Rows | undefined): Verdict {
     condition: { above: ALMOST_ALL },
     measured: rows === undefined ? undefined : share(mainName(first!)),
     words: percent,
-    note:
-      rows &&
-      `The text gives neither the map’s extent nor the learning rate, and the share depends on the extent: ${others.join('; ')}. ` +
-        'The nearer to 0 both start, the more of them; no square of these makes it almost all.',
+    note: rows && `${others.join('; ')}.`,
+    explanation:
+      'The text gives neither the map’s extent nor the learning rate, and the share depends on the extent. The paper’s own would settle it.',
   })
 }

@@ -53,8 +53,7 @@ export function judgeLabelNoise(results: readonly (RunResult | undefined)[]): re
         'the same, with each taken where it first fits as many right labels as the rule in the end, above 0',
         named(
           name,
-          (outcome, plain) =>
-            atEqualFit(plain, outcome.end.pristine).corrupt - atEqualFit(outcome, outcome.end.pristine).corrupt,
+          (outcome, plain) => memorisedAt(plain, outcome.end.pristine) - memorisedAt(outcome, outcome.end.pristine),
         ),
         SLOW_NOT_CHOOSY,
       ),
@@ -104,9 +103,16 @@ function difference(a: Moment | undefined, b: Moment | undefined): number | unde
   return a === undefined || b === undefined ? undefined : a.test - b.test
 }
 
-/** Where a run first fits so many of the right labels; its end if it never does. */
-function atEqualFit({ moments, end }: Outcome, pristine: number): Moment {
-  return moments.find((moment) => moment.pristine >= pristine) ?? end
+/**
+ * How many wrong labels a run has fitted where it first fits so many of the right ones, between looks along a straight line;
+ * in the end if it never does.
+ */
+function memorisedAt({ moments, end }: Outcome, pristine: number): number {
+  const at = moments.findIndex((moment) => moment.pristine >= pristine)
+  const [before, after] = [moments[at - 1], moments[at] ?? end]
+  if (before === undefined) return after.corrupt
+  const share = (pristine - before.pristine) / (after.pristine - before.pristine)
+  return before.corrupt + share * (after.corrupt - before.corrupt)
 }
 
 /** One number for each seed: the mean over the conditions in which the seed is finished. */

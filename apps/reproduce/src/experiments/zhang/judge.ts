@@ -6,6 +6,7 @@ import { overSeeds } from '../over-seeds.ts'
 import { asRatio, asShare, percent, points } from '../words.ts'
 import { LATE_IN_THE_FIT } from '../late-in-the-fit.ts'
 import { overshooting } from '../overshooting.ts'
+import { unfinishedFit } from '../unfinished-fit.ts'
 import { finished } from '../finished.ts'
 import { bySeed, fitsOf, type Fit } from './fits.ts'
 import { regularisers } from './sizes.ts'
@@ -103,6 +104,7 @@ export function judgeFits(results: readonly (RunResult | undefined)[]): readonly
         condition: { above: FITTED },
         evidence: over([`random labels, ${by}`], ([fit]) => fit!.trainAccuracy),
         ...asShare,
+        explanation: unfinishedFit(seeds.flatMap(({ of }) => of(`random labels, ${by}`)?.trainAccuracy ?? [])),
         proxy,
       }),
     ]),
