@@ -9,56 +9,46 @@ import {
 import { onEachEngine } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
+import { either as E } from 'fp-ts'
 import { expect, test } from 'vitest'
 import { denseStack } from './hand-made-stack.test-support.ts'
-import {
-  chain,
-  clipByNorm,
-  clipRows,
-  coherenceWeighting,
-  coordinateMedian,
-  geometricMedian,
-  gradientAgreement,
-  krum,
-  mean,
-  meanAroundMedian,
-  signAgreement,
-  snrGate,
-  trimmedMean,
-  winsorizedMean,
-} from './index.ts'
+import { chain, clipByNorm, clipRows, coordinateMedian, mean, rules, trimmedMean, winsorizedMean } from './index.ts'
 
 const sliceBytes = 2 ** 14
 
-const coordinateWise: readonly Aggregator[] = [
-  winsorizedMean({ percent: 8, sliceBytes }),
-  trimmedMean({ percent: 8, sliceBytes }),
-  coordinateMedian({ sliceBytes }),
-  meanAroundMedian({ count: 8, sliceBytes }),
-  signAgreement({ threshold: 0.5, sliceBytes }),
-  snrGate({ sliceBytes }),
-]
+/** Every rule over examples as its examples have it, those that take slices with small ones. */
+const [sliced, whole] = [{ sliceBytes }, {}].map((more) =>
+  rules.flatMap(({ make, examples }) =>
+    examples
+      .filter((options) => !('groups' in options))
+      .flatMap((options) => toArray(make({ ...options, ...more })))
+      .filter((rule) => rule.rows.of === 'examples'),
+  ),
+) as [Aggregator[], Aggregator[]]
+const names = new Set(sliced.map(({ name }) => name))
 const byRows: readonly Aggregator[] = [
-  mean(),
-  geometricMedian({ iterations: 4 }),
-  krum({ byzantine: 8, keep: 20 }),
-  gradientAgreement({ threshold: 1 }),
-  coherenceWeighting(),
+  ...whole.filter(({ name }) => !names.has(name)),
   chain(mean(), clipByNorm({ norm: 1 })),
   chain(clipRows({ norm: 1 }), mean()),
 ]
+
+function toArray(made: ReturnType<(typeof rules)[number]['make']>): readonly Aggregator[] {
+  return E.isRight(made) ? [made.right] : []
+}
 
 const [rows, inputs, outputs] = [96, 56, 72]
 const allRows = 4 * rows * inputs * outputs
 
 /** Bytes of tensors that were there at once while a rule ran, beyond those before. */
 async function peakOf(rule: Aggregator, stack: GradientStack): Promise<number> {
+  const memory = rule.init(stack.blocks)
   const before = tf.memory().numBytes
   const { peakBytes } = await tf.profile(() => {
-    const { gradient, state } = rule.aggregate(stack, {})
+    const { gradient, state } = rule.aggregate(stack, memory)
     tf.dispose([gradient, state])
     return tf.scalar(0)
   })
+  tf.dispose(memory)
   return peakBytes - before
 }
 
@@ -81,7 +71,7 @@ function factoredStack(): GradientStack {
 }
 
 onEachEngine('memory', openEngine, () => {
-  test.each([...coordinateWise, ...byRows])('$name never forms the rows of a layer held in factors', async (rule) => {
+  test.each([...sliced, ...byRows])('$name never forms the rows of a layer held in factors', async (rule) => {
     const stack = factoredStack()
     const peak = await peakOf(rule, stack)
     // The factors, some matrices like the weight, and for rules by rows some of [m, m].
@@ -89,7 +79,7 @@ onEachEngine('memory', openEngine, () => {
     stack.dispose()
   })
 
-  test.each(coordinateWise)('$name forms other rows a slice at a time', async (rule) => {
+  test.each(sliced)('$name forms other rows a slice at a time', async (rule) => {
     const stack = denseStack(numbers(rows, inputs, 1), numbers(rows, outputs, 2), 'formed')
     expect(await peakOf(rule, stack)).toBeLessThan(10 * sliceBytes + 10 * 4 * inputs * outputs)
     stack.dispose()

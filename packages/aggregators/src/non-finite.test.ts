@@ -5,53 +5,30 @@ import {
   type Aggregator,
   type GradientStack,
 } from '@coherent-gradients/gradients'
-import { nonFiniteStacks, onEachEngine } from '@coherent-gradients/testkit'
+import { nonFiniteStacks, onEachEngine, rightOf } from '@coherent-gradients/testkit'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
+import { either as E } from 'fp-ts'
 import { describe, expect, test } from 'vitest'
+import { average, columnsOf } from './definition.test-support.ts'
 import { aggregated, denseStack, formedStack } from './hand-made-stack.test-support.ts'
-import {
-  coherenceWeighting,
-  coordinateMedian,
-  geometricMedian,
-  gradientAgreement,
-  krum,
-  mean,
-  meanAroundMedian,
-  meanOfMeans,
-  medianOfMeans,
-  signAgreement,
-  smallLoss,
-  snrGate,
-  trimmedMean,
-  winsorizedMean,
-  type RowOptions,
-} from './index.ts'
+import { krum, mean, meanOfMeans, medianOfMeans, rules, signAgreement, snrGate, type RowOptions } from './index.ts'
 
-type Make = (options: RowOptions) => Aggregator
+type Make = (options: Pick<RowOptions, 'nonFinite'>) => Aggregator
 
-const rules: readonly (readonly [name: string, make: Make])[] = [
-  ['mean', ({ nonFinite = 'refuse' }) => mean({ nonFinite })],
-  ['winsorizedMean', (options) => winsorizedMean({ count: 1, ...options })],
-  ['trimmedMean', (options) => trimmedMean({ count: 1, ...options })],
-  ['coordinateMedian', (options) => coordinateMedian(options)],
-  ['meanAroundMedian', (options) => meanAroundMedian({ count: 1, ...options })],
-  ['geometricMedian', (options) => geometricMedian(options)],
-  ['krum', (options) => krum({ byzantine: 1, ...options })],
-  ['signAgreement', (options) => signAgreement({ threshold: 0.5, ...options })],
-  ['snrGate', (options) => snrGate(options)],
-  ['gradientAgreement', (options) => gradientAgreement({ threshold: 1, ...options })],
-  ['coherenceWeighting', (options) => coherenceWeighting(options)],
-  ['smallLoss', ({ nonFinite = 'refuse' }) => smallLoss({ drop: 0, nonFinite })],
-]
+/** Every rule over rows of a stack that can be told what to do with those that aren't finite, as its examples have it. */
+const told = rules.flatMap(({ rule, make, examples }): readonly (readonly [name: string, make: Make])[] =>
+  examples
+    .filter((options) => !('groups' in options) && E.isRight(make({ ...options, nonFinite: 'drop' })))
+    .map((options) => [rule, (more) => rightOf(make({ ...options, ...more }))]),
+)
 
-const good = [
-  [1, 2, 0.5],
-  [1.5, 2.5, 0.25],
-  [2, 1, 0.75],
-  [1.25, 2.25, 0.5],
-  [1, 2, 0.125],
-]
+/** As many rows as the rules' examples are for. */
+const good = Array.from({ length: 24 }, (_, i) => [
+  1.3 + 0.5 * Math.sin(i),
+  1.9 + 0.4 * Math.cos(2 * i),
+  0.5 + Math.sin(i * i) / 4,
+])
 const bads = [
   [1, NaN, 1],
   [Infinity, 1, 1],
@@ -60,16 +37,16 @@ const bads = [
 ]
 
 onEachEngine('rows that are not finite', openEngine, () => {
-  describe.each(rules)('%s', (_, make) => {
+  describe.each(told)('%s', (_, make) => {
     test.each(bads)('refuses a row of %d, %d, %d by number, and leaves it out where it is told to', async (...bad) => {
       const before = tf.memory().numTensors
       const stack = formedStack([...good.slice(0, 2), bad, ...good.slice(2)])
       const held = tf.memory().numTensors
       const refused =
-        /^(.+): required (?:finite values|squared norms that float32 can hold), found .* in row 2 of 6; (.+)$/
+        /^(.+): required (?:finite values|squared norms that float32 can hold), found .* in row 2 of 25; (.+)$/
       let said = ''
       try {
-        make({}).aggregate(stack, {})
+        make({ nonFinite: 'refuse' }).aggregate(stack, {})
       } catch (error) {
         said = (error as RangeError).message
       }
@@ -90,7 +67,7 @@ onEachEngine('rows that are not finite', openEngine, () => {
       const before = tf.memory().numTensors
       const spoilt = denseStack([...x, [1, NaN, 0]], [...delta, [1, 2, 3]], 'in factors')
       const without = denseStack(x, delta, 'in factors')
-      expect(() => make({}).aggregate(spoilt, {})).toThrow(/row 5 of 6/)
+      expect(() => make({ nonFinite: 'refuse' }).aggregate(spoilt, {})).toThrow(/row 24 of 25/)
       expect(await aggregated(make({ nonFinite: 'drop' }), spoilt)).toBeAllClose(await aggregated(make({}), without), {
         rtol: 1e-5,
         atol: 1e-6,
@@ -101,27 +78,29 @@ onEachEngine('rows that are not finite', openEngine, () => {
     })
 
     test('refuses what is left where that is too little', () => {
-      const stack = formedStack([
-        [NaN, 1],
-        [NaN, 1],
-        [NaN, 1],
-        [NaN, 1],
-        [NaN, 1],
-      ])
+      const stack = formedStack(good.map(() => [NaN, 1]))
       const held = tf.memory().numTensors
-      expect(() => make({ nonFinite: 'drop' }).aggregate(stack, {})).toThrow(/required at least \d rows, found 0/)
+      expect(() => make({ nonFinite: 'drop' }).aggregate(stack, {})).toThrow(/required at least \d+ rows, found 0/)
       expect(tf.memory().numTensors).toBe(held)
       stack.dispose()
     })
   })
 
+  test('refuses them unless told, but for the rules that are sums', () => {
+    const stack = formedStack([...good, ...bads])
+    for (const [name, make] of told.filter(([rule]) => rule !== 'mean' && rule !== 'small-loss')) {
+      expect(() => make({}).aggregate(stack, {}), name).toThrow(/in rows? 24.* of 28/)
+    }
+    stack.dispose()
+  })
+
   test('names the rows, the first five of them', () => {
     const stack = formedStack([...good, ...bads, ...bads])
     expect(() => krum({ byzantine: 1 }).aggregate(stack, {})).toThrow(
-      "krum(1): required squared norms that float32 can hold, found others in rows 5, 6, 7, 8, 9, … of 13; nonFinite: 'drop' leaves such rows out",
+      "krum(1): required squared norms that float32 can hold, found others in rows 24, 25, 26, 27, 28, … of 32; nonFinite: 'drop' leaves such rows out",
     )
     expect(() => snrGate().aggregate(stack, {})).toThrow(
-      /^snr: required finite values, found others in rows 5, 6, 7, 8, 9, … of 13/,
+      /^snr: required finite values, found others in rows 24, 25, 26, 27, 28, … of 32/,
     )
     stack.dispose()
   })
@@ -145,9 +124,9 @@ onEachEngine('rows that are not finite', openEngine, () => {
   test('lets it show in the mean, unless told', async () => {
     const stack = formedStack([...good, ...bads])
     expect((await aggregated(mean(), stack)).every(Number.isNaN)).toBe(true)
-    expect((await aggregated(meanOfMeans({ groups: 9 }), stack)).every(Number.isNaN)).toBe(true)
-    const dropped = await aggregated(meanOfMeans({ groups: 9, nonFinite: 'drop' }), stack)
-    expect(dropped).toBeAllClose([1.35, 1.95, 0.425], { rtol: 1e-6 })
+    expect((await aggregated(meanOfMeans({ groups: 28 }), stack)).every(Number.isNaN)).toBe(true)
+    const dropped = await aggregated(meanOfMeans({ groups: 28, nonFinite: 'drop' }), stack)
+    expect(dropped).toBeAllClose(columnsOf(good).map(average), { rtol: 1e-6 })
     stack.dispose()
   })
 
@@ -193,27 +172,27 @@ onEachEngine('rows that are not finite', openEngine, () => {
         tfl.layers.dense({ units: 2, kernelInitializer: tfl.initializers.glorotNormal({ seed: 1 }) }),
       ],
     })
-    const images = Array.from({ length: 7 * 16 }, (_, i) => (i === 3 * 16 + 5 ? NaN : Math.sin(i)))
-    const labels = [0, 1, 0, 1, 1, 0, 1]
+    const images = Array.from({ length: 25 * 16 }, (_, i) => (i === 3 * 16 + 5 ? NaN : Math.sin(i)))
+    const all = Array.from({ length: 25 }, (_, i) => i)
     const gradients = (kept: readonly number[]): GradientStack => {
       const inputs = tf.tensor4d(
         kept.flatMap((i) => images.slice(16 * i, 16 * i + 16)),
         [kept.length, 4, 4, 1],
       )
       const truth = tf.tensor1d(
-        kept.map((i) => labels[i]!),
+        kept.map((i) => (i * i) % 2),
         'int32',
       )
       const stack = perExampleGradients(model, softmaxCrossEntropy, { inputs, labels: truth })
       tf.dispose([inputs, truth])
       return stack
     }
-    const spoilt = gradients([0, 1, 2, 3, 4, 5, 6])
-    const without = gradients([0, 1, 2, 4, 5, 6])
-    for (const [, make] of rules) {
-      expect(() => make({}).aggregate(spoilt, {})).toThrow(/row 3 of 7/)
+    const spoilt = gradients(all)
+    const without = gradients(all.filter((i) => i !== 3))
+    for (const [name, make] of told) {
+      expect(() => make({ nonFinite: 'refuse' }).aggregate(spoilt, {}), name).toThrow(/row 3 of 25/)
       const found = await aggregated(make({ nonFinite: 'drop' }), spoilt)
-      expect(found).toBeAllClose(await aggregated(make({}), without), { rtol: 1e-3, atol: 1e-4 })
+      expect(found, name).toBeAllClose(await aggregated(make({}), without), { rtol: 1e-3, atol: 1e-4 })
     }
     spoilt.dispose()
     without.dispose()
