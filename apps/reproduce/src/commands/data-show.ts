@@ -10,6 +10,7 @@ import { table } from '../console/table.ts'
 import { contactSheet } from '../data/contact-sheet.ts'
 import { closeSplit, leftOutOf } from '../data/optional-parts.ts'
 import type { Console } from './console.ts'
+import { withMinus } from '../text/with-minus.ts'
 
 export interface DataShowOptions {
   readonly dataDir: string
@@ -87,7 +88,7 @@ function described({ examples, inputShape, corrupt, touched, channels }: SplitSt
     ['touched by noise', share(touched)],
     ['corrupt labels', share(corrupt)],
     ...channels.map(({ mean, variance, least, most }, c) => {
-      const numbers = `mean ${mean.toFixed(4)}, variance ${variance.toFixed(4)}, ${least.toPrecision(3)} to ${most.toPrecision(3)}`
+      const numbers = `mean ${withMinus(mean.toFixed(4))}, variance ${variance.toFixed(4)}, ${withMinus(least.toPrecision(3))} to ${withMinus(most.toPrecision(3))}`
       return [channels.length === 1 ? 'numbers' : (['red', 'green', 'blue'][c] ?? `channel ${c}`), numbers] as const
     }),
   ]

@@ -33,7 +33,8 @@ export function drawEvolution(runs: readonly RunResult[]): Figure {
         ? 'Nothing has been run yet.'
         : `${first.spec.data.train} images of ${first.spec.data.dataset === 'cifar10' ? 'CIFAR-10' : 'MNIST'}, narrow networks without batch ` +
           `normalisation, batch ${first.spec.training.batchSize}, learning rate ${first.spec.training.learningRate}, m = ` +
-          `${first.spec.measure.examples}. ${describeRandom} Every seed has its curve. The first steps are drawn too, and not judged.`,
+          `${first.spec.measure.examples}. ${describeRandom} Every seed has its curve. The first steps are drawn too, and not judged. ` +
+          'The paper: “several architectures and data sets”; its text doesn’t say which.',
     rowLabels: arms,
     rows: arms.map((arm) => networks.map((network) => panel(network, arm))),
   }

@@ -68,7 +68,9 @@ export function judgeEvolution(results: readonly (RunResult | undefined)[]): rea
 }
 
 const inWords = ({ low, peak, end }: Course): string =>
-  `as low as ${low.toFixed(1)}, peaks at ${peak.toFixed(1)}, ends at ${end.toFixed(1)}`
+  `as low as ${twoDigits(low)}, peaks at ${twoDigits(peak)}, ends at ${twoDigits(end)}`
+
+const twoDigits = (x: number): string => String(Number(x.toPrecision(2)))
 
 /** Why coherence may not rise: it is high from the start, or never leaves the orthogonal limit. */
 function noRise(courses: readonly Course[]): string | undefined {
