@@ -20,22 +20,74 @@ export function gather(bits: usize, both: i32, words: usize, deltas: usize, work
   }
 }
 
-/** As `multiply`, and the value of rank `rank` < 3 from the highest. */
+/** As `multiply`, and the value of rank `rank` < 3 from the highest. `count` is a multiple of four. */
 export function multiplyFew(records: usize, count: i32, packed: usize, rank: i32, to: usize): v128 {
+  if (rank === 2) return multiplyThree(records, count, packed, to)
+  let a = i32x4.splat(0)
+  let b = a
+  let x: v128
+  let y: v128
+  const end = records + (usize(count) << 3)
+  for (; records < end; records += 32) {
+    x = f32x4.mul(v128.load(packed + load<u32>(records, 0)), v128.load32_splat(records, 4))
+    v128.store(to, x, 0)
+    y = Lanes.lo<i32>(a, x); a = Lanes.hi<i32>(a, x)
+    b = Lanes.hi<i32>(b, y)
+
+    x = f32x4.mul(v128.load(packed + load<u32>(records, 8)), v128.load32_splat(records, 12))
+    v128.store(to, x, 16)
+    y = Lanes.lo<i32>(a, x); a = Lanes.hi<i32>(a, x)
+    b = Lanes.hi<i32>(b, y)
+
+    x = f32x4.mul(v128.load(packed + load<u32>(records, 16)), v128.load32_splat(records, 20))
+    v128.store(to, x, 32)
+    y = Lanes.lo<i32>(a, x); a = Lanes.hi<i32>(a, x)
+    b = Lanes.hi<i32>(b, y)
+
+    x = f32x4.mul(v128.load(packed + load<u32>(records, 24)), v128.load32_splat(records, 28))
+    v128.store(to, x, 48)
+    y = Lanes.lo<i32>(a, x); a = Lanes.hi<i32>(a, x)
+    b = Lanes.hi<i32>(b, y)
+    to += 64
+  }
+  return rank === 0 ? a : b
+}
+
+/** The third highest. */
+function multiplyThree(records: usize, count: i32, packed: usize, to: usize): v128 {
   let a = i32x4.splat(0)
   let b = a
   let c = a
+  let x: v128
+  let y: v128
   const end = records + (usize(count) << 3)
-  for (; records < end; records += 8) {
-    const x = f32x4.mul(v128.load(packed + load<u32>(records)), v128.load32_splat(records, 4))
-    v128.store(to, x)
-    to += 16
-    const y = Lanes.lo<i32>(a, x)
-    a = Lanes.hi<i32>(a, x)
-    if (rank > 1) c = Lanes.hi<i32>(c, Lanes.lo<i32>(b, y))
+  for (; records < end; records += 32) {
+    x = f32x4.mul(v128.load(packed + load<u32>(records, 0)), v128.load32_splat(records, 4))
+    v128.store(to, x, 0)
+    y = Lanes.lo<i32>(a, x); a = Lanes.hi<i32>(a, x)
+    c = Lanes.hi<i32>(c, Lanes.lo<i32>(b, y))
     b = Lanes.hi<i32>(b, y)
+
+    x = f32x4.mul(v128.load(packed + load<u32>(records, 8)), v128.load32_splat(records, 12))
+    v128.store(to, x, 16)
+    y = Lanes.lo<i32>(a, x); a = Lanes.hi<i32>(a, x)
+    c = Lanes.hi<i32>(c, Lanes.lo<i32>(b, y))
+    b = Lanes.hi<i32>(b, y)
+
+    x = f32x4.mul(v128.load(packed + load<u32>(records, 16)), v128.load32_splat(records, 20))
+    v128.store(to, x, 32)
+    y = Lanes.lo<i32>(a, x); a = Lanes.hi<i32>(a, x)
+    c = Lanes.hi<i32>(c, Lanes.lo<i32>(b, y))
+    b = Lanes.hi<i32>(b, y)
+
+    x = f32x4.mul(v128.load(packed + load<u32>(records, 24)), v128.load32_splat(records, 28))
+    v128.store(to, x, 48)
+    y = Lanes.lo<i32>(a, x); a = Lanes.hi<i32>(a, x)
+    c = Lanes.hi<i32>(c, Lanes.lo<i32>(b, y))
+    b = Lanes.hi<i32>(b, y)
+    to += 64
   }
-  return rank === 0 ? a : rank === 1 ? b : c
+  return c
 }
 
 /** As `gather` for one side, filled up with zeros, and the value of rank `rank` < 3 from the highest. */
