@@ -45,6 +45,18 @@ describe('evolution', () => {
     expect(outcomes([])).toEqual(all('not run'))
   })
 
+  it('tells why coherence didn’t rise: it starts high, or stays at the orthogonal limit', () => {
+    const notes = (others: Curve): readonly string[] =>
+      evolution
+        .judge(runs(falling, others))
+        .filter(({ claim, outcome }) => outcome === 'differs' && claim.includes('starts low'))
+        .map(({ note = '' }) => note)
+    expect(notes((t) => rising(1 - t)).every((note) => note.startsWith('It starts high:'))).toBe(true)
+    expect(notes(() => 1).every((note) => note.startsWith('It never leaves the neighbourhood'))).toBe(true)
+    expect(notes(() => 1)).toHaveLength(9)
+    expect(notes(parabola)).toEqual([])
+  })
+
   it('draws a column for each network', () => {
     const [figure] = evolution.draw(runs(falling, parabola))
     expect(figure!.rows.map((row) => row.map(({ title }) => title))).toEqual(

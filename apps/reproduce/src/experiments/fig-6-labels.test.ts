@@ -50,6 +50,23 @@ describe('fig-6-labels', () => {
     expect(outcomes([])).toEqual(all('not run'))
   })
 
+  it('says why, and what would settle it, of what came out differently and of nothing else', () => {
+    const settled = (curves: Curves): boolean[] =>
+      fig6Labels.judge(results(curves)).map(({ note = '' }) => note.includes('would settle it'))
+    expect(settled(asThePaper)).not.toContain(true)
+    expect(settled(upsideDown)).toEqual([false, false, true, true, true, true, true, true, false])
+  })
+
+  it('holds two rules that are the same for the same, where right labels stop being fitted before wrong ones do', () => {
+    const alike: Curves = () => ({
+      pristine: { accuracy: (t) => Math.min(0.9, 2 * t) },
+      corrupt: { accuracy: (t) => t },
+      testAccuracy: () => 0.7,
+    })
+    const choosy = fig6Labels.judge(results(alike)).filter(({ claim }) => claim.includes('choosy'))
+    expect(choosy.map(({ number }) => number?.value)).toEqual([0, 0, 0])
+  })
+
   it('sets a rule of the user’s own beside M3 and A3, and judges without it', () => {
     const own = results(asThePaper).flatMap((run) => {
       const arm = fig6Labels.ownArm!(run.spec, 'mine')!
