@@ -6,8 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { commandLine } from './command-line.ts'
-import { captureConsole } from './testing/capture-console.test-support.ts'
+import { reproduce } from './testing/reproduce.test-support.ts'
 import { saveArrays, saveModel, saveNpz } from './testing/saved-model.test-support.ts'
 
 const page = readFileSync(new URL('../../../docs/cookbook.md', import.meta.url), 'utf8')
@@ -63,7 +62,6 @@ it('has recipes', () => {
 })
 
 it.each(commands)('%s', { timeout: 300_000 }, async (command) => {
-  const console = captureConsole()
-  const code = await commandLine(argumentsOf(command), console)
-  expect({ code, err: code === 0 ? '' : console.said.err }).toEqual({ code: 0, err: '' })
+  const { code, err } = await reproduce(...argumentsOf(command))
+  expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' })
 })

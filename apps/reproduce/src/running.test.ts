@@ -3,20 +3,13 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { commandLine } from './command-line.ts'
-import { captureConsole } from './testing/capture-console.test-support.ts'
+import { reproduce } from './testing/reproduce.test-support.ts'
 
 let scratch: string
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'reproduce-running-'))
 })
 afterAll(() => rm(scratch, { recursive: true, force: true }))
-
-async function reproduce(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const console = captureConsole()
-  const code = await commandLine(argv, console)
-  return { code, ...console.said }
-}
 
 describe('run --dry-run', () => {
   it('lists every run with its id and state and reckons the rest from trials, and writes nothing', async () => {

@@ -7,8 +7,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { commandLine } from '../command-line.ts'
-import { captureConsole } from '../testing/capture-console.test-support.ts'
+import { reproduce } from '../testing/reproduce.test-support.ts'
 import { formatLog } from './format-log.ts'
 
 let scratch: string
@@ -19,11 +18,7 @@ afterAll(() => rm(scratch, { recursive: true, force: true }))
 
 const given = ['--lipschitz', '2', '--smoothness', '0.5', '--examples', '100']
 
-async function bound(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const console = captureConsole()
-  const code = await commandLine(['bound', ...argv], console)
-  return { code, ...console.said }
-}
+const bound = (...argv: string[]): ReturnType<typeof reproduce> => reproduce('bound', ...argv)
 
 async function json(...argv: string[]): Promise<Record<string, any>> {
   const { code, out, err } = await bound(...argv, '--json')

@@ -2,12 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { commandLine } from '../command-line.ts'
 import { fig1 } from '../experiments/fig-1.ts'
 import type { TrainingSpec } from '../run-spec.ts'
 import { executeRun } from '../runner/execute-run.ts'
 import { runFiles } from '../runner/run-files.ts'
-import { captureConsole } from '../testing/capture-console.test-support.ts'
+import { reproduce } from '../testing/reproduce.test-support.ts'
 
 let runs: string
 let folder: string
@@ -27,9 +26,9 @@ beforeAll(async () => {
 afterAll(() => rm(runs, { recursive: true, force: true }))
 
 async function constants(...argv: string[]): Promise<{ constants: Record<string, unknown>; warnings: string[] }> {
-  const console = captureConsole()
-  expect([await commandLine(['bound', folder, ...argv, '--json'], console), console.said.err]).toEqual([0, ''])
-  return JSON.parse(console.said.out) as { constants: Record<string, unknown>; warnings: string[] }
+  const { code, out, err } = await reproduce('bound', folder, ...argv, '--json')
+  expect([code, err]).toEqual([0, ''])
+  return JSON.parse(out) as { constants: Record<string, unknown>; warnings: string[] }
 }
 
 describe('reproduce bound of a run', () => {

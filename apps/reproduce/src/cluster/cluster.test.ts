@@ -4,8 +4,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { commandLine } from '../command-line.ts'
-import { captureConsole } from '../testing/capture-console.test-support.ts'
+import { reproduce } from '../testing/reproduce.test-support.ts'
 import { taskLoop, type ClusterJob } from './cluster-job.ts'
 import { kubernetesJob, kubernetesName } from './kubernetes-job.ts'
 import { sbatchScript } from './sbatch-script.ts'
@@ -16,12 +15,6 @@ beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'cluster-'))
 })
 afterAll(() => rm(scratch, { recursive: true, force: true }))
-
-async function reproduce(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const console = captureConsole()
-  const code = await commandLine(argv, console)
-  return { code, ...console.said }
-}
 
 const job: ClusterJob = {
   name: 'made-up',

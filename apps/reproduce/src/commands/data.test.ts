@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { commandLine } from '../command-line.ts'
-import { captureConsole } from '../testing/capture-console.test-support.ts'
+import { reproduce } from '../testing/reproduce.test-support.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'data-'))
 const own = join(folder, 'pets')
@@ -18,11 +17,7 @@ beforeAll(async () => {
   }
 })
 
-async function run(...words: string[]): Promise<{ code: number; out: string; err: string }> {
-  const captured = captureConsole()
-  const code = await commandLine(['data', ...words], captured)
-  return { code, ...captured.said }
-}
+const run = (...words: string[]): ReturnType<typeof reproduce> => reproduce('data', ...words)
 
 describe('reproduce data', () => {
   it('list names every data set, its terms, and where it was looked for', async () => {

@@ -5,8 +5,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { commandLine } from '../command-line.ts'
-import { captureConsole } from '../testing/capture-console.test-support.ts'
+import { reproduce } from '../testing/reproduce.test-support.ts'
 import { conform } from './conform.ts'
 import { defaultFolder } from './default-folder.ts'
 import { errorOf } from './error-of.ts'
@@ -17,11 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(scratch, { recursive: true, force: true }))
 
-async function conformance(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const console = captureConsole()
-  const code = await commandLine(['conformance', ...argv], console)
-  return { code, ...console.said }
-}
+const conformance = (...argv: string[]): ReturnType<typeof reproduce> => reproduce('conformance', ...argv)
 
 type Spoilt = {
   -readonly [Key in keyof Reference]: Reference[Key] extends object ? Record<string, never> : Reference[Key]

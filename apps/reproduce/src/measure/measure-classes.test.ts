@@ -8,8 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { commandLine } from '../command-line.ts'
-import { captureConsole } from '../testing/capture-console.test-support.ts'
+import { reproduce } from '../testing/reproduce.test-support.ts'
 import { saveModel, saveNpz } from '../testing/saved-model.test-support.ts'
 
 let scratch: string
@@ -25,11 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(scratch, { recursive: true, force: true }))
 
-async function measure(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const console = captureConsole()
-  const code = await commandLine(['measure', '--model', model, ...argv], console)
-  return { code, ...console.said }
-}
+const measure = (...argv: string[]): ReturnType<typeof reproduce> => reproduce('measure', '--model', model, ...argv)
 
 /** Class 3 has no example; class 2 the fewest, where two are asked for. */
 const labels = [0, 1, 0, 1, 2, 0, 2, 1, 0]
