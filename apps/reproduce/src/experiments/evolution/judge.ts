@@ -58,6 +58,7 @@ export function judgeEvolution(results: readonly (RunResult | undefined)[]): rea
           expected: `m·α over the last tenth of the measurements below ${NEAR_LIMIT}`,
           condition: { below: NEAR_LIMIT },
           evidence: overSeeds(of(network, arm), ({ end }) => end),
+          range: [0, Infinity],
           proxy,
           explanation: unfinishedFit(runsOf(network, arm).map((run) => finalAccuracy(run, 'train'))),
           ...noteBySeed(of(network, arm), inWords),
