@@ -12,7 +12,7 @@ import { rowRule, type RuleMemory } from './row-rule.ts'
 export type CentredClippingOptions = RowOptions & {
   /** τ: how far from the last aggregate a row still counts in full; of the size of the honest rows' distances from it. */
   readonly radius: number
-  /** L: how often the centre moves in a step. Default 1, its authors' own. */
+  /** s: how often the centre moves in a step. Default 1, its authors' own. */
   readonly iterations?: number
 }
 
@@ -21,16 +21,16 @@ const types = { radius: positive, iterations: wholeFrom1, ...rowOptions }
 /**
  * Centred clipping: rows are clipped around the aggregate of the step before, not around 0, and their mean is the next one.
  *
- *   v ← v + (1/m) Σᵢ (gᵢ − v) min(1, τ/‖gᵢ − v‖),   L times
+ *   v ← v + (1/m) Σᵢ (gᵢ − v) min(1, τ/‖gᵢ − v‖),   s times
  *
  * Index legend: i of m rows, over all weights together; v is what the last step gave, 0 before the first; τ = `radius`,
- * L = `iterations`. Scale: a mean of rows and of v, on its way to a mean of rows: where every row is within τ of v, their
+ * s = `iterations`. Scale: a mean of rows and of v, on its way to a mean of rows: where every row is within τ of v, their
  * mean. The fixed point of v ← … is the minimizer of the sum of Huber's losses of ‖gᵢ − v‖. Name: `centred-clip(10)`,
- * `centred-clip(10, 3)` for L = 3. State: v, as `centre/<weight>`; resumed from a checkpoint, the same bytes.
+ * `centred-clip(10, 3)` for s = 3. State: v, as `centre/<weight>`; resumed from a checkpoint, the same bytes.
  *
- * Breakdown: in a step, none: whatever the rows are, v moves by at most Lτ, and b rows change it by at most 2bLτ/m. Over
+ * Breakdown: in a step, none: whatever the rows are, v moves by at most sτ, and b rows change it by at most 2bsτ/m. Over
  * steps less than half of the rows, ⌈m/2⌉ − 1, may be anything: where the others lie within R of a point c, v is drawn to
- * ‖v − c‖ ≤ τ + R(m − b)/√(m(m − 2b)). More than half of them lead it away, by (2b − m)Lτ/m a step.
+ * ‖v − c‖ ≤ τ + R(m − b)/√(m(m − 2b)). More than half of them lead it away, by (2b − m)sτ/m a step.
  * Cost: the rows' norms, and for each iteration a product with v and a weighted sum of the rows; no row is formed.
  *
  * Clipping around a memory helps while gradients change little from step to step. Its authors give it each worker's momentum;

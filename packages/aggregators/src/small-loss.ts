@@ -26,7 +26,7 @@ const types = { drop: between(0, 1), warmup: wholeFrom0, nonFinite: rowOptions.n
  * Small-loss selection, the criterion of co-teaching with one network: the mean gradient of the examples that have the
  * smallest losses in their batch.
  *
- *   g̃ = (1/k) Σ over the k rows of smallest loss,   k = max(1, ⌈(1 − τ·min(1, t/T))·m⌉)
+ *   g̃ = (1/r) Σ over the r rows of smallest loss,   r = max(1, ⌈(1 − τ·min(1, t/T))·m⌉)
  *
  * Index legend: m rows, t steps made before this one, T = `warmup`. Scale: a mean over rows. Of equal losses the first
  * row counts. Name: `small-loss(50%)`. State: how many steps were made. Wrong labels have large losses only as long as
@@ -90,12 +90,12 @@ function ofSmallest(stack: GradientStack, share: number): NamedTensorMap {
   }
 }
 
-/** [m] 1/k at the k smallest, 0 elsewhere. */
-function smallest(losses: Tensor1D, k: number): Tensor1D {
+/** [m] 1/`kept` at so many of the smallest, 0 elsewhere. */
+function smallest(losses: Tensor1D, kept: number): Tensor1D {
   return tf.tidy(() => {
     const m = losses.shape[0]
-    if (k === m) return tf.div(tf.ones([m]), m)
-    const { indices } = tf.topk(tf.neg(losses), k)
-    return tf.div(tf.sum(tf.cast(tf.oneHot(tf.cast(indices, 'int32'), m), 'float32'), 0), k) as Tensor1D
+    if (kept === m) return tf.div(tf.ones([m]), m)
+    const { indices } = tf.topk(tf.neg(losses), kept)
+    return tf.div(tf.sum(tf.cast(tf.oneHot(tf.cast(indices, 'int32'), m), 'float32'), 0), kept) as Tensor1D
   })
 }

@@ -1,7 +1,7 @@
 import type { Chunk } from './canonical-chunks.ts'
 
 /**
- * The chunks that shard k of n sums: consecutive ones, every chunk in one shard, as equally many in each as can be.
+ * The chunks that one of several shards sums: consecutive ones, every chunk in one shard, as equally many in each as can be.
  *
  * @param shard from 1 to `shards`.
  * @throws RangeError when `shard` isn't a whole number from 1 to `shards`.
@@ -13,6 +13,6 @@ export function chunksOfShard(chunks: readonly Chunk[], shard: number, shards: n
   if (!(Number.isInteger(shards) && Number.isInteger(shard) && shard >= 1 && shard <= shards)) {
     throw new RangeError(`chunksOfShard: required a shard from 1 to ${shards}, found ${shard}`)
   }
-  const start = (k: number): number => Math.floor((k * chunks.length) / shards)
-  return chunks.slice(start(shard - 1), start(shard))
+  const after = (before: number): number => Math.floor((before * chunks.length) / shards)
+  return chunks.slice(after(shard - 1), after(shard))
 }

@@ -8,8 +8,8 @@ import { requireDraws } from './require-draws.ts'
  * among all.
  *
  * The null of "these examples (the pristine ones, a class, the easy ones) are as coherent as any others": hold
- * {@link mCoherenceOfGram} of the population against it. With d draws of which k are at least the observed value,
- * p = (1 + k)/(1 + d). It keeps every gradient as it is, so it allows for their lengths and for the coherence that all
+ * {@link mCoherenceOfGram} of the population against it. With d draws of which r are at least the observed value,
+ * the p-value is (1 + r)/(1 + d). It keeps every gradient as it is, so it allows for their lengths and for the coherence that all
  * share; {@link signNull} asks instead whether there is any. Draw t depends on `key` and t alone. Costs O(size²) a draw.
  * Derived; not in the paper.
  *
@@ -20,7 +20,7 @@ import { requireDraws } from './require-draws.ts'
  *
  * @example
  * const chance = permutationNull(gram, pristine.length, derive(keyOf(0), 'pristine'), 999)
- * const p = (1 + chance.filter((x) => x >= mCoherenceOfGram(gram, pristine)).length) / 1000
+ * const pValue = (1 + chance.filter((x) => x >= mCoherenceOfGram(gram, pristine)).length) / 1000
  */
 export function permutationNull(gram: Gram, size: number, key: Key, draws: number): Float64Array {
   const read = readGram('permutationNull', gram)

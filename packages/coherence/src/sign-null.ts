@@ -10,7 +10,7 @@ import { requireDraws } from './require-draws.ts'
  *
  * Index legend: i, j of m examples. The mean over all signs is exactly 1, the orthogonal limit, whatever the gradients
  * are: dot products of different examples cancel. The spread is the null's: m·α far above all draws is coherence that
- * chance doesn't make. With d draws of which k are at least the observed value, p = (1 + k)/(1 + d). Draw t depends on
+ * chance doesn't make. With d draws of which r are at least the observed value, the p-value is (1 + r)/(1 + d). Draw t depends on
  * `key` and t alone. Costs O(m²) a draw. Derived; not in the paper.
  *
  * @returns [draws] values of m·α, in the order of drawing; all 0 where every gradient is zero.
@@ -20,7 +20,7 @@ import { requireDraws } from './require-draws.ts'
  *
  * @example
  * const chance = signNull(gram, derive(keyOf(0), 'null'), 999)
- * const p = (1 + chance.filter((x) => x >= mCoherenceOfGram(gram)).length) / 1000
+ * const pValue = (1 + chance.filter((x) => x >= mCoherenceOfGram(gram)).length) / 1000
  */
 export function signNull(gram: Gram, key: Key, draws: number): Float64Array {
   const { m, data } = readGram('signNull', gram)

@@ -26,11 +26,11 @@ export function noisyImages(
   { key, fraction }: NoiseOptions,
   prepare: () => ImageNoise | Promise<ImageNoise>,
 ): E.Either<OutOfRange, Split> {
-  return E.map((share: number) =>
+  return E.map(() =>
     rewritten(
       split,
-      `${suffix}~${percent(share)}`,
-      chosenExactly(split.ids, derive(key, `${purpose}/choice`), share),
+      `${suffix}~${percent(fraction)}`,
+      chosenExactly(split.ids, derive(key, `${purpose}/choice`), fraction),
       prepare,
     ),
   )(numberInRange('image noise fraction', fraction, 0, 1))

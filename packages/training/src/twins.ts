@@ -37,8 +37,8 @@ export interface TwinStep {
   readonly shares: Float64Array
   /** [K] ‖g(w_{t−1}, z) − g(w_{t−1}, z′)‖ where the example was in the batch; NaN elsewhere. */
   readonly differences: Float64Array
-  /** Does something while the model has twin k's weights. */
-  visit<Result>(k: number, measure: () => Promise<Result>): Promise<Result>
+  /** Does something while the model has a twin's weights, by its place. */
+  visit<Result>(twin: number, measure: () => Promise<Result>): Promise<Result>
 }
 
 /**
@@ -69,10 +69,10 @@ export async function* twins(options: TwinsOptions): AsyncGenerator<TwinStep, vo
   const K = replacements.length
   // The last is the training with nothing replaced.
   const trainings = Array.from({ length: K + 1 }, () => copies(weights))
-  const enter = (k: number): void => trainings[k]!.forEach((value, i) => void weights[i]!.assign(value))
+  const enter = (twin: number): void => trainings[twin]!.forEach((value, i) => void weights[i]!.assign(value))
 
-  async function train(k: number, batch: Batch): Promise<void> {
-    enter(k)
+  async function train(twin: number, batch: Batch): Promise<void> {
+    enter(twin)
     const tensors = tensorBatch(batch)
     const stack = perExampleGradients(model, loss, tensors)
     const gradient = Object.fromEntries(stack.blocks.map((block) => [block.name, block.mean()]))
@@ -82,8 +82,8 @@ export async function* twins(options: TwinsOptions): AsyncGenerator<TwinStep, vo
       stack.dispose()
       tf.dispose([gradient, tensors.inputs, tensors.labels])
     }
-    tf.dispose(trainings[k]!)
-    trainings[k] = copies(weights)
+    tf.dispose(trainings[twin]!)
+    trainings[twin] = copies(weights)
   }
 
   async function differenceOf({ id, by }: Replacement, batch: Batch): Promise<number> {
@@ -119,19 +119,19 @@ export async function* twins(options: TwinsOptions): AsyncGenerator<TwinStep, vo
       )
       const differences = new Float64Array(K).fill(Number.NaN)
       enter(K)
-      for (const [k, replacement] of replacements.entries()) {
-        if (shares[k]! > 0) differences[k] = await differenceOf(replacement, batch)
+      for (const [twin, replacement] of replacements.entries()) {
+        if (shares[twin]! > 0) differences[twin] = await differenceOf(replacement, batch)
       }
-      for (const [k, replacement] of replacements.entries()) await train(k, replaceExample(batch, replacement))
+      for (const [twin, replacement] of replacements.entries()) await train(twin, replaceExample(batch, replacement))
       await train(K, batch)
       yield {
         step,
         distances: await distancesOf(trainings),
         shares,
         differences,
-        visit: async (k, measure) => {
-          if (!(k >= 0 && k < K)) throw new RangeError(`twins: required a twin from 0 to ${K - 1}, found ${k}`)
-          enter(k)
+        visit: async (twin, measure) => {
+          if (!(twin >= 0 && twin < K)) throw new RangeError(`twins: required a twin from 0 to ${K - 1}, found ${twin}`)
+          enter(twin)
           try {
             return await measure()
           } finally {

@@ -33,7 +33,7 @@ export function convolutionRule(className: string): LayerRule {
   }
 }
 
-/** [k, c, p] → [1, k, c, p]; [k, k, c, p] stays. */
+/** [taps, c, p] → [1, taps, c, p]; [taps, taps, c, p] stays. */
 function asKernel(kernel: Tensor): Tensor4D {
   return kernel.rank === 4
     ? (kernel as Tensor4D)
