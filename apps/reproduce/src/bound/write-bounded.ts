@@ -1,9 +1,8 @@
 import type { Failure } from '@coherent-gradients/core'
-import { createRunLog, tableFile, writeFileAtomically } from '@coherent-gradients/runlog'
-import { function as fn, taskEither as TE } from 'fp-ts'
-import { join } from 'node:path'
-import { figureToPng } from '../figure/figure-to-png.ts'
+import type { RunLog } from '@coherent-gradients/runlog'
+import type { taskEither as TE } from 'fp-ts'
 import { figureToSvg } from '../figure/figure-to-svg.ts'
+import { writeOutcome } from '../write-outcome.ts'
 import type { Bounded } from './bounded.ts'
 import { boundedJson } from './bounded-json.ts'
 import { drawBounded } from './draw-bounded.ts'
@@ -18,51 +17,26 @@ const FLUSH_EVERY = 50_000
  * @returns the files' paths.
  */
 export function writeBounded(folder: string, found: Bounded): TE.TaskEither<Failure, readonly string[]> {
-  const svg = figureToSvg(drawBounded(found))
-  const files: readonly (readonly [string, string | Uint8Array])[] = [
-    ['bound.json', `${JSON.stringify(boundedJson(found), null, 2)}\n`],
-    ['bound.svg', svg],
-    ['bound.png', figureToPng(svg)],
-  ]
-  return fn.pipe(
-    files,
-    TE.traverseSeqArray(([name, contents]) =>
-      fn.pipe(
-        writeFileAtomically(join(folder, name), contents),
-        TE.map(() => join(folder, name)),
-      ),
-    ),
-    TE.chainFirst(() => writeTable(folder, found)),
-    TE.bimap(
-      (failure): Failure => failure,
-      (written) => [...written, tableFile(folder, 'bound')],
-    ),
-  )
+  return writeOutcome(folder, {
+    name: 'bound',
+    json: boundedJson(found),
+    svg: figureToSvg(drawBounded(found)),
+    table: 'bound',
+    fill: (log) => appendSteps(log, found),
+  })
 }
 
-function writeTable(folder: string, { series, result, logTerms, logSums }: Bounded): TE.TaskEither<Failure, void> {
+async function appendSteps(log: RunLog, { series, result, logTerms, logSums }: Bounded): Promise<void> {
   const measured = new Set(series.probes.map(({ step }) => step))
-  return fn.pipe(
-    createRunLog(folder, ['bound']),
-    TE.mapLeft((failure): Failure => failure),
-    TE.chain((log) =>
-      TE.tryCatch(
-        async () => {
-          for (const [i, { learningRate, alpha }] of result.steps.entries()) {
-            log.append('bound', {
-              step: i + 1,
-              learningRate,
-              alpha,
-              measured: measured.has(i + 1),
-              logContribution: logTerms[i]!,
-              logBound: logSums[i]!,
-            })
-            if ((i + 1) % FLUSH_EVERY === 0) await log.flush()
-          }
-          await log.close()
-        },
-        (cause): Failure => ({ _tag: 'WriteFailed', message: cause instanceof Error ? cause.message : String(cause) }),
-      ),
-    ),
-  )
+  for (const [i, { learningRate, alpha }] of result.steps.entries()) {
+    log.append('bound', {
+      step: i + 1,
+      learningRate,
+      alpha,
+      measured: measured.has(i + 1),
+      logContribution: logTerms[i]!,
+      logBound: logSums[i]!,
+    })
+    if ((i + 1) % FLUSH_EVERY === 0) await log.flush()
+  }
 }

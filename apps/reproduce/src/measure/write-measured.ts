@@ -1,8 +1,7 @@
 import type { Failure } from '@coherent-gradients/core'
-import { createRunLog, tableFile, writeFileAtomically } from '@coherent-gradients/runlog'
-import { function as fn, taskEither as TE } from 'fp-ts'
-import { join } from 'node:path'
-import { figureToPng } from '../figure/figure-to-png.ts'
+import type { RunLog } from '@coherent-gradients/runlog'
+import type { taskEither as TE } from 'fp-ts'
+import { writeOutcome } from '../write-outcome.ts'
 import { drawBars } from './draw-bars.ts'
 import { measuredJson } from './measured-json.ts'
 import { isModel, type Measured } from './measured.ts'
@@ -15,58 +14,33 @@ import type { MeasuredScopes } from './scopes-of.ts'
  * @returns the files' paths.
  */
 export function writeMeasured(folder: string, measured: Measured): TE.TaskEither<Failure, readonly string[]> {
-  const svg = drawBars(measured)
-  const files: readonly (readonly [string, string | Uint8Array])[] = [
-    ['measure.json', `${JSON.stringify(measuredJson(measured), null, 2)}\n`],
-    ['measure.svg', svg],
-    ['measure.png', figureToPng(svg)],
-  ]
-  return fn.pipe(
-    files,
-    TE.traverseSeqArray(([name, contents]) =>
-      fn.pipe(
-        writeFileAtomically(join(folder, name), contents),
-        TE.map(() => join(folder, name)),
-      ),
-    ),
-    TE.chainFirst(() => writeTable(folder, measured)),
-    TE.bimap(
-      (failure): Failure => failure,
-      (written) => [...written, tableFile(folder, 'coherence')],
-    ),
-  )
+  return writeOutcome(folder, {
+    name: 'measure',
+    json: measuredJson(measured),
+    svg: drawBars(measured),
+    table: 'coherence',
+    fill: (log) => appendScopes(log, measured),
+  })
 }
 
-function writeTable(folder: string, measured: Measured): TE.TaskEither<Failure, void> {
-  return fn.pipe(
-    createRunLog(folder, ['coherence']),
-    TE.mapLeft((failure): Failure => failure),
-    TE.chain((log) =>
-      TE.tryCatch(
-        async () => {
-          const split = isModel(measured) ? measured.data : measured.gradients
-          for (const { population, loss, whole, layers } of groupsOf(measured)) {
-            for (const scope of [whole, ...layers]) {
-              const { name, share: _share, interval: _interval, ...numbers } = scope
-              log.append('coherence', {
-                step: 0,
-                epoch: 0,
-                split,
-                scope: scope === whole ? 'all' : `layer:${name}`,
-                population,
-                loss,
-                ...numbers,
-                imputed: isModel(measured) && measured.batchNorm?.how === 'imputed',
-                elapsedMs: 0,
-              })
-            }
-          }
-          await log.close()
-        },
-        (cause): Failure => ({ _tag: 'WriteFailed', message: cause instanceof Error ? cause.message : String(cause) }),
-      ),
-    ),
-  )
+function appendScopes(log: RunLog, measured: Measured): void {
+  const split = isModel(measured) ? measured.data : measured.gradients
+  for (const { population, loss, whole, layers } of groupsOf(measured)) {
+    for (const scope of [whole, ...layers]) {
+      const { name, share: _share, interval: _interval, ...numbers } = scope
+      log.append('coherence', {
+        step: 0,
+        epoch: 0,
+        split,
+        scope: scope === whole ? 'all' : `layer:${name}`,
+        population,
+        loss,
+        ...numbers,
+        imputed: isModel(measured) && measured.batchNorm?.how === 'imputed',
+        elapsedMs: 0,
+      })
+    }
+  }
 }
 
 interface Group extends MeasuredScopes {
