@@ -115,7 +115,7 @@ describe('the main job, killed', () => {
     const figure = (runs: string): Promise<string> => readFile(join(runs, 'fig-1', 'smoke', 'fig-1.svg'), 'utf8')
     expect(await figure(broken)).toBe(await figure(unbroken))
     expect(existsSync(join(broken, 'report.html'))).toBe(true)
-  }, 300_000)
+  }, 900_000)
 
   it('on a disk that is too small ends with one line, and goes on once there is room', async () => {
     const disk = join(scratch, 'disk')
