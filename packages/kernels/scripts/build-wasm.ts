@@ -97,6 +97,7 @@ function readIfThere(file: string): string | undefined {
   }
 }
 
+/** Aside and renamed, as `replaceFile` of the package `files` does it; but this one may import `core` alone. */
 function writeAside(target: string, text: string): void {
   const aside = `${target}.${randomUUID()}.tmp`
   try {
