@@ -35,7 +35,7 @@ interface Line {
 export async function dryRun(
   plans: readonly Plan[],
   { runs, jobs, dataDir, onBadImage }: RunOptions,
-  { out, clock }: Console,
+  { out, err, clock }: Console,
 ): Promise<E.Either<Failure, void>> {
   const kinds = new Map<string, CostOfKind>()
   const lines: Line[] = []
@@ -44,6 +44,7 @@ export async function dryRun(
       const state = stateOfRun(runs, spec)
       const left = await shareLeft(runs, spec, state)
       if (left > 0 && !kinds.has(kindOfSpec(spec))) {
+        if (err.isTTY) err.write(`\rtrying ${spec.experiment} ${spec.arm} …\x1b[K`)
         const cost = await tryKind(spec, {
           clock,
           limitMs: TRIAL_LIMIT_MS,
@@ -59,6 +60,7 @@ export async function dryRun(
       lines.push({ plan, spec, state, left, costMs })
     }
   }
+  if (err.isTTY) err.write('\r\x1b[K')
   const several = plans.length > 1
   out.write(
     table(lines, [

@@ -13,6 +13,7 @@ it.each([
   ['suspect', ['suspects']],
   ['fig-99', ['fig-1', 'fig-4', 'fig-6']],
   ['fig-12', ['fig-1', 'fig-11']],
+  ['fgi-1', ['fig-1']],
   ['frobnicate', []],
   ['', []],
 ])('takes %s for %j', (typed, meant) => {

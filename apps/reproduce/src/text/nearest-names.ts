@@ -1,6 +1,6 @@
 /**
  * The names that somebody may have meant who typed another: those that begin with it, and those that fewest letters have to
- * be put in, left out or changed for, where these are a third of what was typed at most; three at most.
+ * be put in, left out or changed for, where these are two fifths of what was typed at most; three at most.
  *
  * @example
  * nearestNames('fig1', ['fig-1', 'fig-11', 'zhang']) // ['fig-1']
@@ -9,7 +9,7 @@ export function nearestNames(typed: string, names: readonly string[]): readonly 
   const word = typed.toLowerCase()
   const far = names.map((name) => ({ name, distance: distanceOf(word, name) }))
   const least = Math.min(...far.map(({ distance }) => distance))
-  const close = least <= Math.max(1, word.length / 3) ? far.filter(({ distance }) => distance === least) : []
+  const close = least <= Math.max(1, 0.4 * word.length) ? far.filter(({ distance }) => distance === least) : []
   const found = close.length > 0 ? close.map(({ name }) => name) : names.filter((name) => begins(name, word))
   return found.slice(0, 3)
 }

@@ -74,7 +74,8 @@ export function readRunModel(folder: string, spec: DenseSpec): TE.TaskEither<Fai
     const checkpoint = await readCheckpoint(join(folder, 'checkpoint'))()
     if (E.isLeft(checkpoint)) return checkpoint
     if (checkpoint.right === null) {
-      const what = 'is a run without weights (prune removes them): name others by --weights, or make it again elsewhere'
+      const what =
+        'is a run without weights (prune removes them): name others by --weights, or make it again with another --runs folder'
       return E.left(modelFailure(folder, what))
     }
     return specModel(join(folder, 'spec.json'), spec, checkpoint.right.tensors, join(folder, 'checkpoint'))
