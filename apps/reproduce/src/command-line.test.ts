@@ -32,6 +32,8 @@ describe('a wrong command line', () => {
     [['run', 'fig-1', '--jobs', '0'], /whole number from 1 on/],
     [['run', 'fig-1', '--nonsense'], /unknown option '--nonsense'/],
     [['run'], /missing required argument 'experiment'/],
+    [['list', 'fig-1', 'fgi-4'], /unknown experiment 'fgi-4': did you mean fig-4\?/],
+    [['status', 'fgi-4'], /unknown experiment 'fgi-4'/],
     [['help', 'frobnicate'], /^error: unknown command 'frobnicate': choose list[^\n]*\n$/],
     [['stats'], /^error: unknown command 'stats': did you mean status\?\n$/],
     [['fig-4'], /^error: unknown command 'fig-4': did you mean reproduce run fig-4\?\n$/],
@@ -143,6 +145,12 @@ async function mnistFiles(): Promise<[string, Buffer][]> {
     }),
   )
 }
+
+it('lists the experiments that are named, and no other', async () => {
+  const { code, out } = await reproduce('list', 'fig-4', 'zhang')
+  expect(out.match(/^[a-z]+(-\d+)?(?= {2})/gm)).toEqual(['fig-4', 'zhang'])
+  expect(code).toBe(0)
+})
 
 it('ends with 1 and one line where something is thrown that nobody foresaw', async () => {
   const console = captureConsole()

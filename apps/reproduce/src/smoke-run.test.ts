@@ -71,6 +71,8 @@ describe('fig-1 at smoke scale', () => {
   it('shows in status and figure', async () => {
     const status = await reproduce('status', '--runs', runs())
     expect(status.out).toMatch(/fig-1 smoke +real +1 +[\da-f]{12} +\d+ of 240 +[\d.]+ [kM]B +done/)
+    expect((await reproduce('status', 'fig-1', '--runs', runs())).out).toContain(' of 240 ')
+    expect((await reproduce('status', 'fig-4', '--runs', runs())).out).toMatch(/^nothing of fig-4 has been run in /)
     const figure = await reproduce('figure', 'fig-1', '--scale', 'smoke', '--runs', runs())
     expect(figure.code).toBe(0)
     expect(figure.out).toContain(join(runs(), 'fig-1', 'smoke', 'fig-1.svg'))

@@ -120,7 +120,10 @@ export function addMeasureCommand(program: Command, console: Console, ended: (co
       }
       for (const needed of ['model', 'dataset'] as const) {
         if ((options as MeasureModelOptions)[needed] === undefined)
-          command.error(`error: required --${needed}, or --gradients in place of a model`)
+          command.error(
+            `error: required --${needed}, or --gradients in place of a model` +
+              (needed === 'dataset' ? '; what a run was trained on stands in its spec.json' : ''),
+          )
       }
       const { batchNorm, batchSize } = options as MeasureModelOptions
       if (batchSize !== undefined && (batchNorm ?? 'inference') === 'inference')

@@ -30,9 +30,10 @@ export function addRunCommands(program: Command, console: Console, ended: (code:
   })
   program
     .command('list')
+    .argument('[experiment...]', 'these alone')
     .description('every experiment: the paper’s figure, its claim, its settings, the cost of each scale')
-    .action(() => {
-      ended(listCommand(console))
+    .action((ids: string[]) => {
+      ended(listCommand(ids, console))
     })
   addRunOptions(
     program
@@ -64,12 +65,13 @@ export function addRunCommands(program: Command, console: Console, ended: (code:
     })
   program
     .command('status')
+    .argument('[experiment...]', 'these alone')
     .description(
       'what is done, running, torn (it goes on when made again), missing or damaged, and how much disk it takes',
     )
     .addOption(runsOption())
-    .action(async (options: CommonOptions) => {
-      ended(await statusCommand(options, console))
+    .action(async (ids: string[], options: CommonOptions) => {
+      ended(await statusCommand(ids, options, console))
     })
   program
     .command('prune')

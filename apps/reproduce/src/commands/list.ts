@@ -1,15 +1,22 @@
+import { either as E } from 'fp-ts'
+import { printFailure } from '../console/print-failure.ts'
 import { table } from '../console/table.ts'
 import { painter } from '../console/terminal.ts'
 import type { Experiment, Scale, ScaleDescription } from '../experiment.ts'
-import { experiments } from '../experiments/index.ts'
 import type { RunSpec } from '../run-spec.ts'
 import { wrapWords } from '../text/wrap-words.ts'
 import type { Console } from './console.ts'
+import { findExperiments } from './find-experiments.ts'
 
-/** Prints every experiment with its claim, settings and scales. */
-export function listCommand({ out }: Console): number {
+/** Prints experiments, all unless some are named, with their claims, settings and scales. */
+export function listCommand(ids: readonly string[], { out, err }: Console): number {
+  const found = findExperiments(ids)
+  if (E.isLeft(found)) {
+    printFailure(err, found.left)
+    return 2
+  }
   const paint = painter(out)
-  for (const experiment of experiments) {
+  for (const experiment of found.right) {
     const { id, figure, title, claim, scales, settings } = experiment
     const lines = wrapWords(claim, Math.min(100, out.columns ?? 100) - 2, (text) => text.length)
     out.write(`${paint('bold', id)}  ${figure}: ${title}\n${lines.map((line) => `  ${line}\n`).join('')}`)

@@ -1,5 +1,6 @@
 import { either as E } from 'fp-ts'
 import type { CommonOptions } from './command-options.ts'
+import { printFailure } from '../console/print-failure.ts'
 import { table } from '../console/table.ts'
 import { formatBytes } from '../data/format-bytes.ts'
 import { diskUse } from '../runner/disk-use.ts'
@@ -8,6 +9,7 @@ import { runFiles } from '../runner/run-files.ts'
 import { stateOfRun } from '../runner/state-of-run.ts'
 import { taskOf } from '../runner/tasks/index.ts'
 import type { Console } from './console.ts'
+import { findExperiments } from './find-experiments.ts'
 import { plansIn } from './plans-in.ts'
 
 interface Line {
@@ -20,11 +22,20 @@ interface Line {
   readonly bytes: number
 }
 
-/** Prints the state of every run of every plan that has been asked for, and what all takes on the disk. */
-export async function statusCommand({ runs }: CommonOptions, { out }: Console): Promise<number> {
-  const plans = plansIn(runs)
+/** Prints the state of every run of every plan of some experiments, all unless some are named, and what all takes on the disk. */
+export async function statusCommand(
+  ids: readonly string[],
+  { runs }: CommonOptions,
+  { out, err }: Console,
+): Promise<number> {
+  const found = findExperiments(ids)
+  if (E.isLeft(found)) {
+    printFailure(err, found.left)
+    return 2
+  }
+  const plans = plansIn(runs).filter(({ experiment }) => found.right.some(({ id }) => id === experiment))
   if (plans.length === 0) {
-    out.write(`nothing has been run in ${runs}: reproduce list shows what can be\n`)
+    out.write(`nothing${ids.length === 0 ? '' : ` of ${ids.join(', ')}`} has been run in ${runs}: reproduce list shows what can be\n`)
     return 0
   }
   const lines: Line[] = []

@@ -75,6 +75,7 @@ describe('reproduce suspects', () => {
     )
     expect(table.out).toMatch(/^\d of the 5 above are wrong, and 20\.0% of all 100\.$/m)
     expect(table.out).toMatch(/^confident learning +\d+\.\d% +\d+\.\d%$/m)
+    expect(table.out).toMatch(/^They expect the given label for \d+\.\d% of all; the commonest label is that of \d+\.\d%\.$/m)
     const json = await run(...words, '--top', '5', '--json', '--by', 'confident-learning')
     const found = JSON.parse(json.out) as { suspects: object[]; quality: object[]; stage: string | null }
     expect(found).toMatchObject({
@@ -87,6 +88,13 @@ describe('reproduce suspects', () => {
     expect(found.suspects).toHaveLength(5)
     expect(found.quality).toHaveLength(4 * 4 + 1)
     expect(json.out).toBe((await run(...words, '--top', '5', '--json', '--by', 'confident-learning')).out)
+  })
+
+  it('warns of a list that was made of labels that can’t be learned', async () => {
+    const random = ['--dataset', 'difficulty', '--examples', '100', '--noise', 'labels=1', ...small]
+    expect((await run(...random)).out).toContain('Don’t trust this list: that is no more than chance')
+    const { unseenAgreement } = JSON.parse((await run(...random, '--json')).out) as { unseenAgreement: object }
+    expect(unseenAgreement).toMatchObject({ beyondChance: false })
   })
 
   it.each([

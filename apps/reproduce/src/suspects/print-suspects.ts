@@ -4,6 +4,7 @@ import type { Suspects } from './find-suspects.ts'
 import { suspectRows, type SuspectRow } from './suspect-rows.ts'
 import { qualityOf, type RankingQuality } from './suspects-json.ts'
 import { withMinus } from '../text/with-minus.ts'
+import { unseenAgreement } from './unseen-agreement.ts'
 
 const number = (x: number): string => withMinus(String(Number(x.toPrecision(3))))
 const percent = (x: number): string => withMinus(`${(100 * x).toFixed(1)}%`)
@@ -46,7 +47,18 @@ export function printSuspects(out: Output, suspects: Suspects, top: number): voi
     'expected: by networks that were not trained on the example. help: of all other examples, below 0 where they pull against\n' +
       'the label; direction: the same as a cosine. doubt: above 1 where confident learning counts the label as wrong.\n',
   )
+  printAgreement(out, suspects)
   if (known) printQuality(out, suspects, rows)
+}
+
+function printAgreement(out: Output, { scored }: Suspects): void {
+  const { share, commonest, beyondChance } = unseenAgreement(scored)
+  out.write(`They expect the given label for ${percent(share)} of all; the commonest label is that of ${percent(commonest)}.\n`)
+  if (beyondChance) return
+  out.write(
+    `${painter(out)('bold', 'Don’t trust this list:')} that is no more than chance, as far as ${count(scored.labels.length)} examples tell. These labels have ` +
+      'not been\nlearned from these inputs: look at the data, take more --examples or more --epochs.\n',
+  )
 }
 
 function printQuality(out: Output, suspects: Suspects, shown: readonly SuspectRow[]): void {

@@ -2,6 +2,7 @@ import type { QuantityRow } from '@coherent-gradients/runlog'
 import type { Suspects } from './find-suspects.ts'
 import { judgedRankings } from './judged-rankings.ts'
 import { suspectRows } from './suspect-rows.ts'
+import { unseenAgreement } from './unseen-agreement.ts'
 
 /** How well a ranking found labels that are known to be wrong. */
 export interface RankingQuality {
@@ -43,6 +44,7 @@ export function suspectsJson(suspects: Suspects, top: number): object {
     by,
     stage: by === 'confident learning' ? null : stage,
     noiseKnown: known,
+    unseenAgreement: unseenAgreement(scored),
     ...(quality.length === 0 ? {} : { quality }),
     leftOut,
     suspects: suspectRows(suspects)
