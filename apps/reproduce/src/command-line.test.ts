@@ -148,7 +148,7 @@ async function mnistFiles(): Promise<[string, Buffer][]> {
 
 it('lists the experiments that are named, and no other', async () => {
   const { code, out } = await reproduce('list', 'fig-4', 'zhang')
-  expect(out.match(/^[a-z]+(-\d+)?(?= {2})/gm)).toEqual(['fig-4', 'zhang'])
+  expect(out.match(/^\S+(?= {2}(Figure|§))/gm)).toEqual(['fig-4', 'zhang'])
   expect(code).toBe(0)
 })
 

@@ -35,7 +35,9 @@ export async function statusCommand(
   }
   const plans = plansIn(runs).filter(({ experiment }) => found.right.some(({ id }) => id === experiment))
   if (plans.length === 0) {
-    out.write(`nothing${ids.length === 0 ? '' : ` of ${ids.join(', ')}`} has been run in ${runs}: reproduce list shows what can be\n`)
+    out.write(
+      `nothing${ids.length === 0 ? '' : ` of ${ids.join(', ')}`} has been run in ${runs}: reproduce list shows what can be\n`,
+    )
     return 0
   }
   const lines: Line[] = []

@@ -75,7 +75,9 @@ describe('reproduce suspects', () => {
     )
     expect(table.out).toMatch(/^\d of the 5 above are wrong, and 20\.0% of all 100\.$/m)
     expect(table.out).toMatch(/^confident learning +\d+\.\d% +\d+\.\d%$/m)
-    expect(table.out).toMatch(/^They expect the given label for \d+\.\d% of all; the commonest label is that of \d+\.\d%\.$/m)
+    expect(table.out).toMatch(
+      /^They expect the given label for \d+\.\d% of all; the commonest label is that of \d+\.\d%\.$/m,
+    )
     const json = await run(...words, '--top', '5', '--json', '--by', 'confident-learning')
     const found = JSON.parse(json.out) as { suspects: object[]; quality: object[]; stage: string | null }
     expect(found).toMatchObject({

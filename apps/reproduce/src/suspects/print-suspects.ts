@@ -53,7 +53,9 @@ export function printSuspects(out: Output, suspects: Suspects, top: number): voi
 
 function printAgreement(out: Output, { scored }: Suspects): void {
   const { share, commonest, beyondChance } = unseenAgreement(scored)
-  out.write(`They expect the given label for ${percent(share)} of all; the commonest label is that of ${percent(commonest)}.\n`)
+  out.write(
+    `They expect the given label for ${percent(share)} of all; the commonest label is that of ${percent(commonest)}.\n`,
+  )
   if (beyondChance) return
   out.write(
     `${painter(out)('bold', 'Don’t trust this list:')} that is no more than chance, as far as ${count(scored.labels.length)} examples tell. These labels have ` +
