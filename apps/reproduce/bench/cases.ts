@@ -43,6 +43,20 @@ export function forwardBackward(model: LayersModel, batches: readonly Batch[]): 
   }
 }
 
+/** One gradient of a batch's, which are there already: the rule by itself, without a memory. */
+export function aggregation(model: LayersModel, aggregator: Aggregator, batch: Batch, name: string): Case {
+  const stack = perExampleGradients(model, softmaxCrossEntropy, tensorBatch(batch))
+  const state = aggregator.init([])
+  return {
+    name,
+    async run() {
+      const { gradient } = aggregator.aggregate(stack, state)
+      await Object.values(gradient).at(-1)!.data()
+      tf.dispose(gradient)
+    },
+  }
+}
+
 /** A step of `train` from a batch in memory. The rate of 0 leaves the weights as they are: every repetition is alike. */
 export function step(model: LayersModel, aggregator: Aggregator, batches: readonly Batch[], name: string): Case {
   const events = train({
